@@ -1,0 +1,54 @@
+import { functions } from "../functions/index.ts";
+import { InputError } from "../lib/krm/list.ts";
+import { type ProcessOutcome, processList } from "../lib/krm/process.ts";
+import { codeOf, readAll, writeAll, writePatched } from "../lib/krm/stdio.ts";
+import { today } from "./today.ts";
+
+/**
+ * One function process: a ResourceList from stdin to stdout. Returns the exit
+ * code; 0 only when every byte was accepted.
+ */
+export function runFunction(program: string): number {
+  const { FLUX_PLATFORM_FUNCTION: chosen, FLUX_PLATFORM_LOG: log } =
+    process.env;
+  let outcome: ProcessOutcome;
+  try {
+    outcome = processList(readAll(0), {
+      registry: functions,
+      program: program === "flux-platform" ? chosen : program,
+      context: { today: today(process.env) },
+      log,
+    });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    outcome = { messages: [error.message], code: 1 };
+  }
+  const prefix = program;
+  const lines = outcome.messages.map((message) => `${prefix}: ${message}\n`);
+  const written = write(outcome, prefix);
+  report(lines.join("") + written);
+  return written === "" ? outcome.code : 1;
+}
+
+/** Why stdout is incomplete, `""` where it is not. */
+function write({ output }: ProcessOutcome, prefix: string): string {
+  if (!output) return "";
+  try {
+    writePatched(1, output.bytes, output.patches);
+    return "";
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "") throw error;
+    const why = code === "EPIPE" ? "its reader closed it" : code;
+    return `${prefix}: the output is incomplete, stdout took no more bytes: ${why}\n`;
+  }
+}
+
+/** A closed stderr must not change the exit code. */
+function report(text: string): void {
+  try {
+    writeAll(2, Buffer.from(text));
+  } catch (error) {
+    if (codeOf(error) === "") throw error;
+  }
+}

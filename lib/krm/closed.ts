@@ -1,0 +1,45 @@
+/**
+ * Whether no quoted scalar can be open at the end of an item's text.
+ *
+ * Go's reader lets a quoted scalar go on in column 0, where the next line may
+ * look like the next item. An open quote is the last of its kind in the text
+ * (but for escaped ones), so the line of the last quote decides: either it
+ * holds a whole scalar, or the quote lies inside a plain one. `false` means
+ * "read it to know", not "open".
+ */
+export function isClosed(text: string, start: number, end: number): boolean {
+  return (
+    lastLineIsWhole(text, start, end, '"') &&
+    lastLineIsWhole(text, start, end, "'")
+  );
+}
+
+const DASHES = /^[ \t]*(?:-[ \t]+)*/;
+const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'[^']+')[ \t\r]*(?:[ \t]#.*)?$/;
+/** What else could hold an open quote: flow, and node properties. */
+const DOUBTFUL = /^["'{[&!*]/;
+
+/** Whether the value on this line is whole, or the quote part of a word. */
+function isWhole(line: string): boolean {
+  const body = line.replace(DASHES, "");
+  const colon = DOUBTFUL.test(body) ? -1 : body.search(/:(?:\s|$)/);
+  const value = colon < 0 ? body : body.slice(colon + 1).trimStart();
+  return QUOTED.test(value) || !DOUBTFUL.test(value);
+}
+
+function lastLineIsWhole(
+  text: string,
+  start: number,
+  end: number,
+  mark: string,
+): boolean {
+  const at = text.lastIndexOf(mark, end - 1);
+  if (at < start) return true;
+  const before = text.charCodeAt(at - 1);
+  // Escaped inside a quoted scalar, or so it may be.
+  if (before === (mark === '"' ? 92 : 39)) return false;
+  const line = text.lastIndexOf("\n", at) + 1;
+  const newline = text.indexOf("\n", at);
+  const stop = newline < 0 || newline > end ? end : newline;
+  return isWhole(text.slice(Math.max(line, start), stop));
+}

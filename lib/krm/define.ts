@@ -1,0 +1,82 @@
+import type { GenericSchema } from "valibot";
+import type { Item } from "./item.ts";
+import type { Result } from "./result.ts";
+
+/** A Kubernetes object that a run may read and never changes. */
+export type RelatedObject = Readonly<Record<string, unknown>>;
+
+/** What varies between runs, so that functions stay pure. */
+export interface Context {
+  /** Today as `YYYY-MM-DD` (UTC); exceptions expire by it. */
+  readonly today: string;
+  /** What is known of the cluster, stronger than anything among the items. */
+  readonly cluster?: {
+    readonly name?: string;
+    readonly profile?: string;
+    readonly facts?: Readonly<Record<string, string>>;
+  };
+  /** Objects of the same cluster that are read, never written. */
+  readonly related?: readonly RelatedObject[];
+  /** Files the build read, by path from the repository's root. */
+  readonly files?: ReadonlyMap<string, string>;
+}
+
+/** An item that a function took away, and by which rule. */
+export interface Removal {
+  readonly item: Item;
+  readonly rule: string;
+}
+
+/** What a function gives back: every item it keeps, and findings. */
+export interface Outcome {
+  readonly items: readonly Item[];
+  readonly results: readonly Result[];
+  /** What it left out on purpose; anything else that is missing is a bug. */
+  readonly removed?: readonly Removal[];
+}
+
+/** One function of a list: its spec inline, or a config among the items. */
+export interface Step {
+  readonly kind: string;
+  readonly spec?: unknown;
+  readonly configRef?: { readonly name: string };
+}
+
+/**
+ * A KRM function: pure and synchronous, no IO, no clock, no environment.
+ * Items it does not change are returned as they came (the same reference).
+ */
+export interface FunctionDefinition<Spec = unknown> {
+  /** Kind of its config, `LabelNamespaces`; the program is `label-namespaces`. */
+  readonly kind: string;
+  /** One sentence for `--help` and the README's table. */
+  readonly summary: string;
+  /** Strict schema of `spec`; types, JSON Schema and docs derive from it. */
+  readonly schema: GenericSchema<unknown, Spec>;
+  /** Rule codes with one line each; a README section explains every one. */
+  readonly rules: Readonly<Record<string, string>>;
+  /** Maps the `data` of a ConfigMap (all strings) onto a spec. */
+  readonly fromConfigMap?: (data: Readonly<Record<string, string>>) => unknown;
+  // Method syntax on purpose: the registry holds functions of many specs.
+  run?(items: readonly Item[], spec: Spec, context: Context): Outcome;
+  /** Instead of `run`: other functions, in order. */
+  steps?(spec: Spec): readonly Step[];
+}
+
+/** Keeps the spec's type while the registry forgets it. */
+export function defineFunction<Spec>(
+  definition: FunctionDefinition<Spec>,
+): FunctionDefinition<Spec> {
+  return definition;
+}
+
+/** API group and version of every config and resource of this project. */
+export const GROUP = "flux-platform.dev";
+export const API_VERSION = `${GROUP}/v1alpha1`;
+
+/** `LabelNamespaces` as `label-namespaces`, the name of its program. */
+export function programOf(kind: string): string {
+  return kind
+    .replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`)
+    .toLowerCase();
+}

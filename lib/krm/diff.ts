@@ -1,0 +1,42 @@
+import { isDeepStrictEqual } from "node:util";
+import { align } from "../yaml/align.ts";
+import { isMapping } from "./item.ts";
+import type { Path } from "./result.ts";
+
+/** One field that differs; `undefined` is a field that is not there. */
+export interface Change {
+  readonly path: Path;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/**
+ * The fields in which two values differ, as deep as both are mappings or
+ * lists. Indexes are those of `after`, or of `before` for removed elements.
+ */
+export function diff(
+  before: unknown,
+  after: unknown,
+  path: Path = [],
+): Change[] {
+  if (before === after || isDeepStrictEqual(before, after)) return [];
+  if (isMapping(before) && isMapping(after)) {
+    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...keys].flatMap((key) =>
+      diff(own(before, key), own(after, key), [...path, key]),
+    );
+  }
+  if (Array.isArray(before) && Array.isArray(after)) {
+    return align(before, after).flatMap((step) => {
+      const index = step.after ?? step.before ?? 0;
+      const old = step.before === undefined ? undefined : before[step.before];
+      const young = step.after === undefined ? undefined : after[step.after];
+      return diff(old, young, [...path, index]);
+    });
+  }
+  return [{ path, before, after }];
+}
+
+function own(value: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}

@@ -1,0 +1,124 @@
+import { read } from "../yaml/read.ts";
+import { isPlainWord } from "../yaml/scalar.ts";
+import { isClosed } from "./closed.ts";
+import type { Head, KubernetesObject } from "./item.ts";
+import { mapping, text as stringOf } from "./item.ts";
+import { type ItemText, itemNode } from "./list.ts";
+
+/**
+ * What an object is, from its first lines alone where these are simple:
+ * plain `apiVersion` and `kind` and a block `metadata`, in the order of the
+ * text. Anything else and the whole item is read. Throws `YamlError`.
+ */
+export function readHead(text: string, item: ItemText): Head {
+  const lines = item.node ? undefined : scanHead(text, item);
+  if (!lines) return headOf(itemNode(text, item).value);
+  return new ScannedHead(text, lines);
+}
+
+/** Head of an object that is plain data. */
+export function headOf(object: KubernetesObject): Head {
+  return {
+    apiVersion: stringOf(object.apiVersion),
+    kind: stringOf(object.kind),
+    metadata: mapping(object.metadata),
+  };
+}
+
+interface Lines {
+  apiVersion: string;
+  kind: string;
+  /** Range of the lines below `metadata:`. */
+  metadata?: readonly [number, number];
+}
+
+/** Reads the metadata only when somebody asks for it. */
+class ScannedHead implements Head {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly #text: string;
+  readonly #range: readonly [number, number] | undefined;
+  #metadata: KubernetesObject | undefined;
+
+  constructor(text: string, lines: Lines) {
+    this.apiVersion = lines.apiVersion;
+    this.kind = lines.kind;
+    this.#text = text;
+    this.#range = lines.metadata;
+  }
+
+  get metadata(): KubernetesObject {
+    this.#metadata ??= this.#range
+      ? mapping(read(this.#text, ...this.#range).value)
+      : {};
+    return this.#metadata;
+  }
+}
+
+const KEY = /([A-Za-z][A-Za-z0-9]*):(?: +([^\s#"'][^\n\r#"']*?))?[ ]*\r?\n/y;
+
+/**
+ * Lines in the item's own column until apiVersion, kind and metadata are
+ * known; undefined where a line is not of the simple form, so that nothing
+ * (a quoted key, a merge key, an open quote) can hide the true kind.
+ */
+function scanHead(text: string, item: ItemText): Lines | undefined {
+  const column = keyColumn(text, item);
+  if (column < 0) return undefined;
+  const found: Partial<Lines> = {};
+  let at = item.start + column;
+  while (at < item.end) {
+    KEY.lastIndex = at;
+    const match = KEY.exec(text);
+    if (!match || KEY.lastIndex > item.end) return undefined;
+    const [, key, value] = match;
+    const next = skipDeeper(text, KEY.lastIndex, item.end, column);
+    if (!isPlainBlock(text, KEY.lastIndex, next)) return undefined;
+    if (key === "metadata") {
+      if (value !== undefined || found.metadata) return undefined;
+      found.metadata = [KEY.lastIndex, next];
+    } else if (key === "apiVersion" || key === "kind") {
+      const simple = value !== undefined && isPlainWord(value);
+      if (!simple || found[key] !== undefined) return undefined;
+      found[key] = value;
+    } else if (value !== undefined) return undefined;
+    if (found.apiVersion && found.kind && found.metadata) return found as Lines;
+    at = next + column;
+  }
+  return undefined;
+}
+
+/** No flow collection and no quoted scalar can reach beyond these lines. */
+function isPlainBlock(text: string, start: number, end: number): boolean {
+  return !/[{[]/.test(text.slice(start, end)) && isClosed(text, start, end);
+}
+
+/** Column of the first key, -1 where it is not on the line of the dash. */
+function keyColumn(text: string, item: ItemText): number {
+  let at = item.start;
+  while (text.charCodeAt(at) === 32) at++;
+  if (text.charCodeAt(at) !== 45) return -1;
+  at++;
+  while (text.charCodeAt(at) === 32) at++;
+  return at - item.start;
+}
+
+/** Start of the first line whose content is not deeper than `column`. */
+function skipDeeper(
+  text: string,
+  start: number,
+  end: number,
+  column: number,
+): number {
+  let line = start;
+  while (line < end) {
+    let at = line;
+    while (text.charCodeAt(at) === 32) at++;
+    const code = text.charCodeAt(at);
+    const blank = code === 10 || code === 13 || code === 35;
+    if (!blank && at - line <= column) return line;
+    const newline = text.indexOf("\n", at);
+    line = newline < 0 ? end : newline + 1;
+  }
+  return end;
+}

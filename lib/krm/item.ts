@@ -1,0 +1,214 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Path, ResourceRef } from "./result.ts";
+
+/** A Kubernetes object as plain data; keys keep the order of the text. */
+export type KubernetesObject = Readonly<Record<string, unknown>>;
+
+/** The part of an object that is cheap to read. */
+export interface Head {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** `{}` where the object has none or something that is not a mapping. */
+  readonly metadata: KubernetesObject;
+}
+
+/** Where an item's content comes from; both are read at the first look. */
+export interface Content {
+  readonly head: Head;
+  readonly object: KubernetesObject;
+}
+
+/** Who asked for a field: the rule of the config, and its reason. */
+export interface Why {
+  readonly path: Path;
+  /** Where the rule stands in the spec, such as `rules[0].labels.team`. */
+  readonly rule: string;
+  readonly reason?: string;
+}
+
+/** Path that names a whole object. */
+export const WHOLE: Path = [];
+
+/**
+ * One object of the list: an immutable view whose text is read only when
+ * somebody looks. `set` and `remove` give a new Item; this one stays.
+ */
+export class Item {
+  readonly #content: Content;
+  /** The item as the process received it; absent for one a function made. */
+  readonly origin: Item | undefined;
+  /** The same for every copy of one item. */
+  readonly identity: object;
+  /** Every write since `origin`, oldest first. */
+  readonly whys: readonly Why[];
+
+  private constructor(
+    content: Content,
+    identity: object,
+    origin: Item | undefined,
+    whys: readonly Why[],
+  ) {
+    this.#content = content;
+    this.identity = identity;
+    this.origin = origin;
+    this.whys = whys;
+  }
+
+  /** An item that came in. */
+  static received(content: Content): Item {
+    return new Item(content, {}, undefined, []);
+  }
+
+  /** An item that came in as plain data. */
+  static of(object: KubernetesObject): Item {
+    return Item.received(plain(object));
+  }
+
+  /** An item that a function adds. */
+  static create(object: KubernetesObject, why: Omit<Why, "path">): Item {
+    return new Item(plain(object), {}, undefined, [{ path: WHOLE, ...why }]);
+  }
+
+  /** True for an item that a function added. */
+  get created(): boolean {
+    return this.origin === undefined && this.whys.length > 0;
+  }
+
+  get apiVersion(): string {
+    return this.#content.head.apiVersion;
+  }
+
+  /** API group, `""` for core objects. */
+  get group(): string {
+    const slash = this.apiVersion.indexOf("/");
+    return slash < 0 ? "" : this.apiVersion.slice(0, slash);
+  }
+
+  get kind(): string {
+    return this.#content.head.kind;
+  }
+
+  /** `metadata.name`, `""` where there is none. */
+  get name(): string {
+    return text(this.#content.head.metadata.name);
+  }
+
+  /** `metadata.namespace`, `""` where there is none. */
+  get namespace(): string {
+    return text(this.#content.head.metadata.namespace);
+  }
+
+  /** `metadata.labels` as found: values may be other than strings. */
+  get labels(): KubernetesObject {
+    return mapping(this.#content.head.metadata.labels);
+  }
+
+  /** `metadata.annotations` as found: values may be other than strings. */
+  get annotations(): KubernetesObject {
+    return mapping(this.#content.head.metadata.annotations);
+  }
+
+  /** The whole object, read at the first look; never to be changed. */
+  get object(): KubernetesObject {
+    return this.#content.object;
+  }
+
+  /** Identity for messages and results. */
+  get ref(): ResourceRef {
+    const { apiVersion, kind, name, namespace } = this;
+    return { apiVersion, kind, name, ...(namespace ? { namespace } : {}) };
+  }
+
+  /** The value at `path`, `undefined` where there is none. */
+  get(path: Path): unknown {
+    return valueAt(this.object, path);
+  }
+
+  /**
+   * A copy whose value at `path` is `value`; this item where it is so already.
+   * Missing mappings on the way are made; a list is extended by its length.
+   * Throws where the path leads through a scalar.
+   */
+  set(path: Path, value: unknown, why: Omit<Why, "path">): Item {
+    if (isDeepStrictEqual(this.get(path), value)) return this;
+    return this.#with(written(this.object, path, value), { path, ...why });
+  }
+
+  /** A copy without the field or list element at `path`. */
+  remove(path: Path, why: Omit<Why, "path">): Item {
+    if (this.get(path) === undefined) return this;
+    return this.#with(written(this.object, path, undefined), { path, ...why });
+  }
+
+  #with(object: unknown, why: Why): Item {
+    const origin = this.origin ?? (this.created ? undefined : this);
+    const whys = [...this.whys, why];
+    return new Item(plain(mapping(object)), this.identity, origin, whys);
+  }
+}
+
+/** Content of an object that is plain data already. */
+function plain(object: KubernetesObject): Content {
+  const head = {
+    apiVersion: text(object.apiVersion),
+    kind: text(object.kind),
+    metadata: mapping(object.metadata),
+  };
+  return { head, object };
+}
+
+/** `value` where it is a mapping, else an empty one. */
+export function mapping(value: unknown): KubernetesObject {
+  return isMapping(value) ? value : {};
+}
+
+/** Whether `value` is a mapping: neither a scalar, a list nor null. */
+export function isMapping(value: unknown): value is KubernetesObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** `value` where it is a string, else `""`. */
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** The value at `path` inside `root`, `undefined` where there is none. */
+export function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const step of path) {
+    if (Array.isArray(value)) value = value[Number(step)];
+    else if (isMapping(value) && Object.hasOwn(value, step))
+      value = value[step];
+    else return undefined;
+  }
+  return value;
+}
+
+/** A copy of `root` with `value` at `path`; `undefined` takes it away. */
+function written(root: unknown, path: Path, value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  if (typeof step === "number") return writtenList(root, step, rest, value);
+  if (root !== undefined && root !== null && !isMapping(root)) {
+    throw new Error(`cannot write the field ${step} into a scalar or a list`);
+  }
+  const copy: Record<string, unknown> = { ...root };
+  const inner = written(copy[step], rest, value);
+  if (inner === undefined) delete copy[step];
+  else copy[step] = inner;
+  return copy;
+}
+
+function writtenList(
+  root: unknown,
+  index: number,
+  rest: Path,
+  value: unknown,
+): unknown {
+  const copy: unknown[] = Array.isArray(root) ? [...root] : [];
+  if (index > copy.length) throw new Error(`the list has no element ${index}`);
+  const inner = written(copy[index], rest, value);
+  if (inner === undefined) copy.splice(index, 1);
+  else copy[index] = inner;
+  return copy;
+}

@@ -1,0 +1,279 @@
+import { readWithLibrary } from "../yaml/fallback.ts";
+import type { Element, Entry, MapNode, Node } from "../yaml/node.ts";
+import { counters, read } from "../yaml/read.ts";
+import { decode, positionAt, YamlError } from "../yaml/text.ts";
+import { isClosed } from "./closed.ts";
+
+/** What is wrong with a process's input; nothing goes to stdout then. */
+export class InputError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "InputError";
+  }
+}
+
+/** Where the text of one item stands, and how to read it. */
+export interface ItemText {
+  /** First byte of the line of its dash (block) or of its value (flow). */
+  readonly start: number;
+  /** First byte behind its last line (block) or value (flow). */
+  readonly end: number;
+  /** Already read, where the whole list had to be. */
+  readonly node?: Node;
+}
+
+/** A ResourceList as text: where its parts stand. Offsets are in bytes. */
+export interface ListText {
+  readonly text: string;
+  readonly apiVersion: string;
+  readonly items: readonly ItemText[];
+  /** Column of the items' dashes; -1 where items is a flow sequence. */
+  readonly column: number;
+  readonly functionConfig: Node | undefined;
+  readonly results: Entry | undefined;
+  /** The `items` key: where its value starts and ends. */
+  readonly itemsValue: { readonly start: number; readonly end: number };
+}
+
+const API_VERSIONS = [
+  "config.kubernetes.io/v1",
+  "config.kubernetes.io/v1beta1",
+];
+const EXPECTED = `a ResourceList (${API_VERSIONS.join(" or ")}), as Kustomize and kpt send it`;
+
+/**
+ * Cuts a ResourceList into items without reading them. Everything around the
+ * items is read, and so is the last item, so that a stream that was cut off is
+ * noticed. Throws `InputError`.
+ */
+export function cutList(text: string): ListText {
+  if (text.trim() === "")
+    throw new InputError(`stdin is empty, expected ${EXPECTED}`);
+  try {
+    const list = cutBlock(text) ?? cutAny(text);
+    const last = list.items.at(-1);
+    if (last && !last.node) itemNode(text, last);
+    return list;
+  } catch (error) {
+    if (error instanceof YamlError) throw inputError(text, error);
+    throw error;
+  }
+}
+
+/** A YAML error with line and column of the whole stream. */
+export function inputError(text: string, error: YamlError): InputError {
+  const { line, column } = positionAt(text, error.offset);
+  return new InputError(
+    `stdin is no valid YAML at line ${line}, column ${column}: ${error.message}`,
+  );
+}
+
+/** The node of a block item behind its dash. Throws `YamlError`. */
+export function itemNode(text: string, item: ItemText): MapNode {
+  const node = item.node ?? onlyElement(text, item);
+  if (node.type === "map") return node;
+  throw new YamlError("an item of the list is not a mapping", node.start);
+}
+
+function onlyElement(text: string, item: ItemText): Node {
+  const list = read(text, item.start, item.end);
+  const only = list.type === "seq" && list.elements.length === 1;
+  const node = only ? list.elements[0]?.node : undefined;
+  if (node) return node;
+  throw new YamlError("the list cannot be cut into items here", item.start);
+}
+
+const BOM = "\xef\xbb\xbf";
+const ITEMS =
+  /^items:(?:[ \t]*|[ \t]+#[^\n]*|[ \t]+(\[\s*\]|null|~)[ \t]*)\r?$/;
+
+/** The list in the block style that orchestrators write, else undefined. */
+function cutBlock(text: string): ListText | undefined {
+  const start = text.startsWith(BOM) ? BOM.length : 0;
+  const head = findItems(text, skipMarker(text, start));
+  if (!head) return undefined;
+  const found = head.empty
+    ? { items: [], column: 0, end: head.valueStart }
+    : cutItems(text, head.valueStart);
+  if (!found) return undefined;
+  const before = region(text, head.start, head.line);
+  const after = region(text, found.end, text.length);
+  if (!before || !after) return undefined;
+  for (const item of found.items) assertClosed(text, item);
+  const value = { start: head.colon + 1, end: found.end };
+  return describe(
+    text,
+    [...before, ...after],
+    found.items,
+    found.column,
+    value,
+  );
+}
+
+function skipMarker(text: string, start: number): number {
+  const match = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*---[ \t]*\r?\n/.exec(
+    text.slice(start, start + 4096),
+  );
+  return match ? start + match[0].length : start;
+}
+
+interface ItemsKey {
+  /** Start of the document. */
+  readonly start: number;
+  /** Start of the line `items:`. */
+  readonly line: number;
+  readonly colon: number;
+  /** Start of the line behind it. */
+  readonly valueStart: number;
+  readonly empty: boolean;
+}
+
+function findItems(text: string, start: number): ItemsKey | undefined {
+  for (let line = start; line < text.length; ) {
+    const newline = text.indexOf("\n", line);
+    const end = newline < 0 ? text.length : newline;
+    if (text.startsWith("items:", line)) {
+      const match = ITEMS.exec(text.slice(line, end));
+      if (!match) return undefined;
+      const empty = match[1] !== undefined;
+      const valueStart = Math.min(end + 1, text.length);
+      return { start, line, colon: line + 5, valueStart, empty };
+    }
+    line = end + 1;
+  }
+  return undefined;
+}
+
+interface Found {
+  readonly items: ItemText[];
+  readonly column: number;
+  /** Start of the first line behind the items. */
+  readonly end: number;
+}
+
+const FIRST_CONTENT = /(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)(-?)/y;
+
+/** Cuts at lines that start with a dash in the items' column. */
+function cutItems(text: string, start: number): Found | undefined {
+  FIRST_CONTENT.lastIndex = start;
+  const first = FIRST_CONTENT.exec(text);
+  const column = first?.[1]?.length ?? 0;
+  if (!first?.[2]) return { items: [], column: 0, end: start };
+  // Every line whose content is not deeper than the dashes.
+  const shallow =
+    column === 0
+      ? /\n[^ \n\r#]/g
+      : new RegExp(`\\n {0,${column}}[^ \\n\\r#]`, "g");
+  const items: ItemText[] = [];
+  let itemStart = FIRST_CONTENT.lastIndex - column - 1;
+  if (!isDash(text, itemStart + column)) return undefined;
+  shallow.lastIndex = itemStart + column;
+  for (let match = shallow.exec(text); match; match = shallow.exec(text)) {
+    const content = match.index + match[0].length - 1;
+    items.push({ start: itemStart, end: match.index + 1 });
+    itemStart = match.index + 1;
+    const depth = content - itemStart;
+    if (depth === column && isDash(text, content)) continue;
+    return depth === 0 ? { items, column, end: itemStart } : undefined;
+  }
+  items.push({ start: itemStart, end: text.length });
+  return { items, column, end: text.length };
+}
+
+/** A dash before a blank or a line end, and no document marker. */
+function isDash(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== 45) return false;
+  const next = text.charCodeAt(at + 1);
+  return next === 32 || next === 10 || next === 13;
+}
+
+/** A cut could fall into a quoted scalar that goes on in column 0. */
+function assertClosed(text: string, item: ItemText): void {
+  if (!isClosed(text, item.start, item.end)) itemNode(text, item);
+}
+
+/** The top-level entries between two offsets, undefined for anything else. */
+function region(
+  text: string,
+  start: number,
+  end: number,
+): readonly Entry[] | undefined {
+  if (/^(?:[ \t]*(?:#[^\n]*)?(?:\r?\n|$))*$/.test(text.slice(start, end)))
+    return [];
+  const node = read(text, start, end);
+  return node.type === "map" && !node.flow ? node.entries : undefined;
+}
+
+/** Any other form of a list (JSON, flow), read as a whole. */
+function cutAny(text: string): ListText {
+  counters.fallbacks++;
+  const start = text.startsWith(BOM) ? BOM.length : 0;
+  const node = readWithLibrary(text, start, text.length);
+  if (node.type !== "map") throw notAList("no mapping");
+  const entry = node.entries.find(({ key }) => key === "items");
+  const value = entry?.node;
+  const span = value ?? { start: node.end, end: node.end };
+  const others = node.entries.filter((other) => other !== entry);
+  if (value === undefined || value.value === null) {
+    return describe(text, others, [], 0, span);
+  }
+  if (value.type !== "seq")
+    throw new InputError("items of the ResourceList is not a list");
+  const items = value.elements.map((element) =>
+    wholeItem(text, element, value.flow),
+  );
+  return describe(text, others, items, value.flow ? -1 : value.indent, span);
+}
+
+function wholeItem(text: string, element: Element, flow: boolean): ItemText {
+  const { start, node } = element;
+  if (node.type !== "map") {
+    throw new YamlError("an item of the list is not a mapping", node.start);
+  }
+  if (flow) return { start, end: node.end, node };
+  const line = text.lastIndexOf("\n", start) + 1;
+  const newline = text.indexOf("\n", node.end);
+  return { start: line, end: newline < 0 ? text.length : newline + 1, node };
+}
+
+function describe(
+  text: string,
+  entries: readonly Entry[],
+  items: readonly ItemText[],
+  column: number,
+  itemsValue: { start: number; end: number },
+): ListText {
+  const seen = new Map<string, Entry>();
+  for (const entry of entries) {
+    if (seen.has(entry.key)) {
+      throw new YamlError(`the key ${entry.key} stands twice`, entry.start);
+    }
+    seen.set(entry.key, entry);
+  }
+  const apiVersion = seen.get("apiVersion")?.node.value;
+  const kind = seen.get("kind")?.node.value;
+  if (kind !== "ResourceList") throw notAList(shown("kind", kind));
+  if (!API_VERSIONS.includes(String(apiVersion))) {
+    throw notAList(shown("apiVersion", apiVersion));
+  }
+  const config = seen.get("functionConfig")?.node;
+  return {
+    text,
+    apiVersion: String(apiVersion),
+    items,
+    column,
+    functionConfig: config && config.value !== null ? config : undefined,
+    results: seen.get("results"),
+    itemsValue,
+  };
+}
+
+function shown(field: string, value: unknown): string {
+  return value === undefined
+    ? `no ${field}`
+    : `${field} ${decode(String(value))}`;
+}
+
+function notAList(got: string): InputError {
+  return new InputError(`stdin holds ${got}, expected ${EXPECTED}`);
+}

@@ -1,0 +1,175 @@
+import { isAscii, isUtf8 } from "node:buffer";
+import type { Patch } from "../yaml/splice.ts";
+import { YamlError } from "../yaml/text.ts";
+import { ConfigError, configure, type Registry } from "./config.ts";
+import type { Context } from "./define.ts";
+import { headOf, readHead } from "./head.ts";
+import { type Content, Item, type KubernetesObject, mapping } from "./item.ts";
+import {
+  cutList,
+  InputError,
+  type ItemText,
+  inputError,
+  itemNode,
+  type ListText,
+} from "./list.ts";
+import { formatResult, type Result } from "./result.ts";
+import { hasError, run } from "./run.ts";
+import { type Placed, patchesOf } from "./write.ts";
+
+/** What a function process is started with. */
+export interface ProcessOptions {
+  readonly registry: Registry;
+  /** The name it runs by: program, image entry point or environment. */
+  readonly program?: string | undefined;
+  readonly context: Context;
+  /** `error` keeps warnings and infos off stderr. */
+  readonly log?: string | undefined;
+}
+
+/** What a function process prints, and its exit code. */
+export interface ProcessOutcome {
+  /** Stdout: the input's bytes with these patches, or nothing at all. */
+  readonly output?: {
+    readonly bytes: Buffer;
+    readonly patches: readonly Patch[];
+  };
+  /** Lines for stderr. */
+  readonly messages: readonly string[];
+  readonly code: 0 | 1 | 2;
+}
+
+/**
+ * Runs one ResourceList through the function it asks for.
+ * Source: KRM Functions Specification v1; exit 0 done, 1 findings of severity
+ * error or unusable input or config, 2 a bug of ours.
+ */
+export function processList(
+  bytes: Buffer,
+  options: ProcessOptions,
+): ProcessOutcome {
+  let list: ListText;
+  try {
+    list = readList(bytes);
+  } catch (error) {
+    if (error instanceof InputError)
+      return { messages: [error.message], code: 1 };
+    throw error;
+  }
+  try {
+    return runList(bytes, list, options);
+  } catch (error) {
+    if (error instanceof InputError)
+      return { messages: [error.message], code: 1 };
+    // The input was read: it goes out complete beside the reasons.
+    const output = { bytes, patches: [] };
+    if (error instanceof ConfigError) {
+      return { output, messages: [error.message], code: 1 };
+    }
+    throw error;
+  }
+}
+
+/** The longest stream a JavaScript string can hold, in bytes. */
+const LONGEST = 512 * 1024 * 1024 - 32;
+
+function readList(bytes: Buffer): ListText {
+  if (bytes.length > LONGEST) {
+    throw new InputError(
+      `stdin is ${bytes.length} bytes long, at most ${LONGEST} can be read: split the build`,
+    );
+  }
+  if (!isAscii(bytes) && !isUtf8(bytes)) {
+    throw new InputError("stdin is no valid UTF-8");
+  }
+  return cutList(bytes.toString("latin1"));
+}
+
+function runList(
+  bytes: Buffer,
+  list: ListText,
+  options: ProcessOptions,
+): ProcessOutcome {
+  const config = list.functionConfig;
+  if (config && config.type !== "map") {
+    throw new ConfigError("functionConfig is not a mapping");
+  }
+  const configured = configure(
+    config?.value,
+    options.registry,
+    options.program,
+  );
+  const placed = list.items.map((text) => place(list, text));
+  const own = placed.filter(({ item }) => isConfig(item, config?.value));
+  const items = placed.flatMap((one) => (own.includes(one) ? [] : [one.item]));
+  const outcome = run(configured, items, options.context, options.registry);
+  const all = [...outcome.items, ...own.map(({ item }) => item)];
+  const patches = patchesOf(list, placed, all, outcome.results);
+  const messages = outcome.results
+    .filter(({ severity }) => severity === "error" || options.log !== "error")
+    .map((result) => line(result, outcome.failedStep));
+  return {
+    output: { bytes, patches },
+    messages,
+    code: hasError(outcome.results) ? 1 : 0,
+  };
+}
+
+function line(result: Result, step: number | undefined): string {
+  const failed = result.severity === "error" && step !== undefined;
+  const where = failed ? `step ${step} (${result.tags.function}): ` : "";
+  return where + formatResult(result);
+}
+
+function place(list: ListText, text: ItemText): Placed {
+  return { text, item: Item.received(new TextContent(list, text)) };
+}
+
+/** Reads an item's text at the first look. */
+class TextContent implements Content {
+  readonly #list: ListText;
+  readonly #item: ItemText;
+  #head: Content["head"] | undefined;
+  #object: KubernetesObject | undefined;
+
+  constructor(list: ListText, item: ItemText) {
+    this.#list = list;
+    this.#item = item;
+  }
+
+  get head(): Content["head"] {
+    this.#head ??= this.#object
+      ? headOf(this.#object)
+      : this.#reading(() => readHead(this.#list.text, this.#item));
+    return this.#head;
+  }
+
+  get object(): KubernetesObject {
+    this.#object ??= this.#reading(
+      () => itemNode(this.#list.text, this.#item).value,
+    );
+    return this.#object;
+  }
+
+  #reading<T>(look: () => T): T {
+    try {
+      return look();
+    } catch (error) {
+      if (error instanceof YamlError) throw inputError(this.#list.text, error);
+      throw error;
+    }
+  }
+}
+
+/**
+ * Generators, and transformers of an empty build, get their own config as an
+ * item: no object of the platform, so no function sees it.
+ */
+function isConfig(item: Item, config: KubernetesObject | undefined): boolean {
+  return (
+    config !== undefined &&
+    item.kind === config.kind &&
+    item.apiVersion === config.apiVersion &&
+    item.name === mapping(config.metadata).name
+  );
+}

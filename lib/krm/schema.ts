@@ -1,0 +1,130 @@
+import * as v from "valibot";
+import { nearest } from "./nearest.ts";
+import { formatPath } from "./result.ts";
+
+/** A mistake in a config: where, and what is expected there. */
+export interface Problem {
+  /** Dotted path from the root of the validated value. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * A mapping with these keys and no others. Unlike `v.strictObject` it reports
+ * every unknown key, each with the nearest known one.
+ */
+export function strict<Entries extends v.ObjectEntries>(
+  entries: Entries,
+): v.StrictObjectSchema<Entries, undefined> {
+  const known = Object.keys(entries);
+  // The issue gets its path later: messageOf makes the sentence of these.
+  const unknown = v.never(known.join(", "));
+  // The types of the two differ in their rest only, which takes no value.
+  return v.objectWithRest(entries, unknown) as never;
+}
+
+/** `schema` with the sentence that docs, completion and `--help` show. */
+export function described<Schema extends v.GenericSchema>(
+  schema: Schema,
+  text: string,
+): v.SchemaWithPipe<
+  readonly [Schema, v.DescriptionAction<v.InferOutput<Schema>, string>]
+> {
+  return v.pipe(schema, v.description<v.InferOutput<Schema>, string>(text));
+}
+
+/** The typed value, or every mistake in it at once. */
+export function validate<Output>(
+  schema: v.GenericSchema<unknown, Output>,
+  value: unknown,
+): { value: Output } | { problems: readonly Problem[] } {
+  const outcome = v.safeParse(schema, value);
+  if (outcome.success) return { value: outcome.output };
+  return { problems: outcome.issues.flatMap((issue) => problemsOf(issue, [])) };
+}
+
+type Issue = v.BaseIssue<unknown>;
+
+function problemsOf(issue: Issue, before: (string | number)[]): Problem[] {
+  const own = (issue.path ?? []).map((step) => step.key as string | number);
+  const path = [...before, ...own];
+  if (issue.type === "union" && issue.issues) {
+    const branch = bestBranch(issue.issues);
+    if (branch) return branch.flatMap((inner) => problemsOf(inner, path));
+  }
+  return [{ path: formatPath(path), message: messageOf(issue) }];
+}
+
+/**
+ * A union reports the mistakes of all its branches in one list. The branch
+ * that was meant is the one whose own type fits, so that all its mistakes lie
+ * deeper; without one the union itself says what it takes.
+ */
+function bestBranch(issues: readonly Issue[]): Issue[] | undefined {
+  const deep = issues.filter((issue) => issue.path && issue.path.length > 0);
+  return deep.length > 0 ? deep : undefined;
+}
+
+function messageOf(issue: Issue): string {
+  if (issue.kind === "validation") return issue.message;
+  if (issue.type === "never") return unknownKey(issue);
+  if (issue.received === "undefined") return "is required";
+  const expected = issue.expected ?? issue.type;
+  const wantsText = /(^|\()string\b/.test(expected);
+  if (wantsText && isScalar(issue.input)) return quoteIt(issue);
+  const meant =
+    typeof issue.input === "string"
+      ? nearest(issue.input, alternatives(expected))
+      : undefined;
+  const hint = meant ? `, did you mean ${meant}?` : "";
+  return `must be ${humanise(expected)}, not ${shown(issue.input)}${hint}`;
+}
+
+function unknownKey(issue: Issue): string {
+  const key = String(issue.path?.at(-1)?.key);
+  const meant = nearest(key, issue.message.split(", "));
+  return meant
+    ? `unknown key, did you mean ${meant}?`
+    : `unknown key; known are ${issue.message}`;
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "boolean";
+}
+
+function quoteIt(issue: Issue): string {
+  const value = String(issue.input);
+  return (
+    `must be a string, but ${value} arrived as a ${typeof issue.input}: ` +
+    "YAML reads an unquoted scalar as such, and Kustomize rewrites it " +
+    `(0012 becomes 10) before functions see it; write it in quotes, "${value}"`
+  );
+}
+
+/** `("a" | "b")` as `a`, `b`. */
+function alternatives(expected: string): string[] {
+  return [...expected.matchAll(/"([^"]*)"/g)].map((match) => match[1] ?? "");
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  Array: "a list",
+  Object: "a mapping",
+  string: "a string",
+  number: "a number",
+  boolean: "true or false",
+};
+
+function humanise(expected: string): string {
+  const words = expected
+    .replaceAll(/[()"]/g, "")
+    .split(" | ")
+    .map((word) => TYPES[word] ?? word);
+  return words.join(" or ");
+}
+
+function shown(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a mapping";
+  return JSON.stringify(value) ?? String(value);
+}

@@ -1,0 +1,91 @@
+import { readSync, writeSync } from "node:fs";
+import type { Patch } from "../yaml/splice.ts";
+
+const CHUNK = 1 << 16;
+
+/** All of a file descriptor; waits where it has nothing yet. */
+export function readAll(fd: number): Buffer {
+  let buffer = Buffer.allocUnsafe(CHUNK);
+  let length = 0;
+  for (;;) {
+    if (length === buffer.length) {
+      const larger = Buffer.allocUnsafe(buffer.length * 2);
+      buffer.copy(larger);
+      buffer = larger;
+    }
+    const count = patiently(() =>
+      readSync(fd, buffer, length, buffer.length - length, null),
+    );
+    if (count === 0) return buffer.subarray(0, length);
+    length += count;
+  }
+}
+
+/**
+ * Writes bytes with patches applied, without a second copy of them. Returns
+ * when every byte was accepted; throws (`EPIPE`, `ENOSPC` …) otherwise.
+ */
+export function writePatched(
+  fd: number,
+  bytes: Buffer,
+  patches: readonly Patch[],
+): void {
+  const pieces: Buffer[] = [];
+  let at = 0;
+  for (const { start, end, text } of patches) {
+    pieces.push(bytes.subarray(at, start), Buffer.from(text, "latin1"));
+    at = end;
+  }
+  pieces.push(bytes.subarray(at));
+  writePieces(fd, pieces);
+}
+
+/** Small pieces leave together; a large one is written where it lies. */
+function writePieces(fd: number, pieces: readonly Buffer[]): void {
+  let batch: Buffer[] = [];
+  let size = 0;
+  const flush = (): void => {
+    if (size > 0) writeAll(fd, Buffer.concat(batch, size));
+    batch = [];
+    size = 0;
+  };
+  for (const piece of pieces) {
+    if (piece.length >= CHUNK) {
+      flush();
+      writeAll(fd, piece);
+      continue;
+    }
+    batch.push(piece);
+    size += piece.length;
+    if (size >= CHUNK) flush();
+  }
+  flush();
+}
+
+/** Writes every byte: short writes go on, a full pipe is waited for. */
+export function writeAll(fd: number, bytes: Buffer): void {
+  let at = 0;
+  while (at < bytes.length) {
+    at += patiently(() => writeSync(fd, bytes, at, bytes.length - at));
+  }
+}
+
+/** Runs a call on a descriptor that may not be ready (EAGAIN) until it is. */
+function patiently(call: () => number): number {
+  for (;;) {
+    try {
+      return call();
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === "EOF") return 0;
+      if (code !== "EAGAIN" && code !== "EINTR") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
+
+/** The `code` of a system error, such as `EPIPE`; `""` for others. */
+export function codeOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  return typeof code === "string" ? code : "";
+}

@@ -1,0 +1,277 @@
+import type * as Yaml from "yaml";
+import {
+  type Element,
+  type Entry,
+  type Node,
+  put,
+  type ScalarStyle,
+} from "./node.ts";
+import { resolvePlain } from "./scalar.ts";
+import { decode, YamlError } from "./text.ts";
+
+/** Loaded at the first need: most runs never pay for it. */
+const library = (): typeof Yaml => require("yaml");
+
+/** Beyond this many values aliases make a bomb; go-yaml's limit is alike. */
+const MAX_EXPANDED = 400_000;
+
+type AnyNode = Yaml.Node | null | undefined;
+/**
+ * Reads what the kernel's own reader leaves alone, through the `yaml` package.
+ * Same interface: a byte string and the range of one document in it.
+ * Throws `YamlError` with the offset in `text`.
+ */
+export function readWithLibrary(
+  text: string,
+  start: number,
+  end: number,
+): Node {
+  const slice = text.slice(start, end);
+  const unicode = decode(slice);
+  const { parseAllDocuments } = library();
+  const offsets = offsetTable(unicode, start);
+  const documents = parseAllDocuments(unicode, {
+    version: "1.2",
+    schema: "failsafe",
+    keepSourceTokens: true,
+    uniqueKeys: true,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
+  const document = Array.isArray(documents) ? documents[0] : undefined;
+  if (!document) return nothing(start);
+  const error = document.errors[0];
+  if (error)
+    throw new YamlError(firstLine(error.message), offsets(error.pos[0]));
+  if (documents.length > 1) {
+    throw new YamlError("several documents where one is expected", start);
+  }
+  return new Converter(text, offsets).convert(document.contents as AnyNode);
+}
+
+function firstLine(message: string): string {
+  return message.split("\n")[0] ?? message;
+}
+
+/** UTF-16 offsets of the decoded slice to byte offsets of the stream. */
+function offsetTable(
+  unicode: string,
+  start: number,
+): (offset: number) => number {
+  if (Buffer.byteLength(unicode) === unicode.length) return (o) => start + o;
+  const table = new Uint32Array(unicode.length + 1);
+  let bytes = 0;
+  for (let index = 0; index < unicode.length; index++) {
+    table[index] = bytes;
+    const code = unicode.charCodeAt(index);
+    // A surrogate pair is four bytes, two for each half.
+    const half = code >= 0xd800 && code < 0xe000;
+    bytes += code < 0x80 ? 1 : code < 0x800 || half ? 2 : 3;
+  }
+  table[unicode.length] = bytes;
+  return (offset) => start + (table[Math.min(offset, unicode.length)] ?? 0);
+}
+
+class Converter {
+  readonly #text: string;
+  readonly #offset: (offset: number) => number;
+  readonly #anchors = new Map<string, { node: Node; size: number }>();
+  #size = 0;
+
+  constructor(text: string, offset: (offset: number) => number) {
+    this.#text = text;
+    this.#offset = offset;
+  }
+
+  convert(node: AnyNode, at = 0): Node {
+    this.#size++;
+    if (this.#size > MAX_EXPANDED) throw this.#error("too many values", at);
+    if (!node) return nothing(this.#offset(at));
+    const { isAlias, isMap, isSeq } = library();
+    if (isAlias(node)) return this.#alias(node);
+    const before = this.#size;
+    const anchor = node.anchor;
+    const plain = isMap(node)
+      ? this.#map(node)
+      : isSeq(node)
+        ? this.#sequence(node)
+        : this.#scalar(node as Yaml.Scalar<string>);
+    const tagged = node.tag ? { sealed: true } : {};
+    const result: Node = { ...plain, ...tagged, ...(anchor ? { anchor } : {}) };
+    const size = this.#size - before + 1;
+    if (anchor) this.#anchors.set(anchor, { node: result, size });
+    return result;
+  }
+
+  #alias(node: Yaml.Alias): Node {
+    const target = this.#anchors.get(node.source);
+    const at = node.range?.[0] ?? 0;
+    if (!target) throw this.#error(`the anchor ${node.source} is unknown`, at);
+    this.#size += target.size;
+    if (this.#size > MAX_EXPANDED) {
+      throw this.#error("aliases expand to too many values", at);
+    }
+    const [start, end] = this.#range(node);
+    const { anchor: _, ...value } = target.node;
+    return { ...value, start, end, alias: node.source };
+  }
+
+  #map(node: Yaml.YAMLMap): Node {
+    const { isScalar } = library();
+    const entries: Entry[] = [];
+    const merges: Node[] = [];
+    const value: Record<string, unknown> = {};
+    let sealed = false;
+    for (const pair of node.items) {
+      const key = pair.key;
+      if (!isScalar(key)) {
+        throw this.#error(
+          "a mapping key is not a scalar",
+          node.range?.[0] ?? 0,
+        );
+      }
+      const at = key.range?.[0] ?? node.range?.[0] ?? 0;
+      const colon = colonOf(pair);
+      const keyEnd = key.range?.[1] ?? at;
+      const inner = this.convert(pair.value as AnyNode, (colon ?? keyEnd) + 1);
+      if (colon === undefined || key.anchor || isExplicitKey(pair))
+        sealed = true;
+      const name = String(key.value ?? "");
+      if (name === "<<" && key.type === "PLAIN") {
+        merges.push(inner);
+        continue;
+      }
+      entries.push({
+        key: name,
+        start: this.#offset(at),
+        colon: this.#offset(colon ?? keyEnd),
+        node: inner,
+      });
+      put(value, name, inner.value);
+    }
+    for (const merge of merges) this.#merge(value, merge);
+    const [start, end] = this.#range(node);
+    const flow = node.flow === true;
+    const last = entries.at(-1)?.node.end ?? end;
+    return {
+      type: "map",
+      flow,
+      indent: this.#column(entries[0]?.start ?? start),
+      start: flow ? start : (entries[0]?.start ?? start),
+      end: flow ? end : last,
+      entries,
+      value,
+      ...(sealed || merges.length > 0 ? { sealed: true } : {}),
+    };
+  }
+
+  /** Keys of the mapping itself are stronger; earlier merges than later. */
+  #merge(target: Record<string, unknown>, merge: Node): void {
+    const sources = merge.type === "seq" ? merge.value : [merge.value];
+    for (const source of sources) {
+      if (typeof source !== "object" || source === null) {
+        throw new YamlError("a merge key takes mappings only", merge.start);
+      }
+      for (const [key, value] of Object.entries(source)) {
+        if (!Object.hasOwn(target, key)) put(target, key, value);
+      }
+    }
+  }
+
+  #sequence(node: Yaml.YAMLSeq): Node {
+    const [start, end] = this.#range(node);
+    const flow = node.flow === true;
+    const dashes = dashesOf(node);
+    const elements: Element[] = node.items.map((item, index) => {
+      const dash = dashes[index];
+      const inner = this.convert(item as AnyNode, (dash ?? 0) + 1);
+      const at = flow || dash === undefined ? inner.start : this.#offset(dash);
+      return { start: at, node: inner };
+    });
+    const first = elements[0]?.start ?? start;
+    return {
+      type: "seq",
+      flow,
+      indent: this.#column(first),
+      start: flow ? start : first,
+      end: flow ? end : (elements.at(-1)?.node.end ?? end),
+      elements,
+      value: elements.map((element) => element.node.value),
+    };
+  }
+
+  #scalar(node: Yaml.Scalar<string>): Node {
+    const [start, end] = this.#range(node);
+    const style = STYLES[node.type ?? "PLAIN"] ?? "plain";
+    const text = String(node.value ?? "");
+    return {
+      type: "scalar",
+      style,
+      start,
+      end: style === "block" ? this.#beforeBreak(end) : end,
+      value: typed(node, style, text),
+    };
+  }
+
+  /** The end of a block scalar without its last line end. */
+  #beforeBreak(end: number): number {
+    if (this.#text[end - 1] !== "\n") return end;
+    return this.#text[end - 2] === "\r" ? end - 2 : end - 1;
+  }
+
+  #range(node: Yaml.Node): [number, number] {
+    const [start, end] = node.range ?? [0, 0];
+    return [this.#offset(start), this.#offset(end)];
+  }
+
+  #column(offset: number): number {
+    return offset - (this.#text.lastIndexOf("\n", offset - 1) + 1);
+  }
+
+  #error(message: string, at: number): YamlError {
+    return new YamlError(message, this.#offset(at));
+  }
+}
+
+const STYLES: Readonly<Record<string, ScalarStyle>> = {
+  PLAIN: "plain",
+  QUOTE_SINGLE: "single",
+  QUOTE_DOUBLE: "double",
+  BLOCK_LITERAL: "block",
+  BLOCK_FOLDED: "block",
+};
+const CORE = "tag:yaml.org,2002:";
+
+/** The value Go's reader gives: core tags bind, all others are dropped. */
+function typed(node: Yaml.Scalar, style: ScalarStyle, text: string): unknown {
+  const tag = node.tag?.startsWith(CORE) ? node.tag.slice(CORE.length) : "";
+  if (tag === "str" || tag === "!") return text;
+  if (tag === "binary") return Buffer.from(text, "base64").toString("utf8");
+  return style === "plain" || tag !== "" ? resolvePlain(text) : text;
+}
+
+function nothing(at: number): Node {
+  return { type: "scalar", style: "plain", start: at, end: at, value: null };
+}
+
+/** Offset of the `:` of a pair in the parsed slice. */
+function colonOf(pair: Yaml.Pair): number | undefined {
+  return pair.srcToken?.sep?.find(isToken("map-value-ind"))?.offset;
+}
+
+function isExplicitKey(pair: Yaml.Pair): boolean {
+  return pair.srcToken?.start.some(isToken("explicit-key-ind")) === true;
+}
+
+function isToken(type: string): (token: { type: string }) => boolean {
+  return (token) => token.type === type;
+}
+
+/** Offsets of the dashes of a block sequence in the parsed slice. */
+function dashesOf(node: Yaml.YAMLSeq): (number | undefined)[] {
+  const token = node.srcToken;
+  if (token?.type !== "block-seq") return [];
+  return token.items.map(
+    (item) => item.start.find(isToken("seq-item-ind"))?.offset,
+  );
+}

@@ -1,0 +1,53 @@
+import { readWithLibrary } from "./fallback.ts";
+import type { Node } from "./node.ts";
+import { readBlock, UNSUPPORTED } from "./reader.ts";
+import { YamlError } from "./text.ts";
+
+/** How often the kernel left its fast paths; tests read them. */
+export const counters = {
+  /** Texts that the `yaml` package had to read. */
+  fallbacks: 0,
+  /** Nodes written anew because no splice could express the edit. */
+  rewrites: 0,
+};
+
+/**
+ * Characters at which readers part: control characters (Go refuses them), a
+ * carriage return alone and NEL, LS, PS (line ends to Go, text to YAML 1.2).
+ */
+const DIVISIVE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is the point
+  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]/;
+
+/**
+ * The one document between two offsets of a byte string; `start` is the first
+ * byte of a line. Throws `YamlError`.
+ */
+export function read(text: string, start: number, end: number): Node {
+  assertUndivisive(text, start, end);
+  try {
+    return readBlock(text, start, end);
+  } catch (error) {
+    if (error !== UNSUPPORTED && !(error instanceof RangeError)) throw error;
+  }
+  counters.fallbacks++;
+  return readWithLibrary(text, start, end);
+}
+
+function assertUndivisive(text: string, start: number, end: number): void {
+  const match = DIVISIVE.exec(text.slice(start, end));
+  if (!match) return;
+  const offset = start + match.index;
+  throw new YamlError(
+    `${nameOf(match[0])} YAML readers disagree about`,
+    offset,
+  );
+}
+
+function nameOf(bytes: string): string {
+  if (bytes === "\r") return "a carriage return without a newline, which";
+  const code =
+    Buffer.from(bytes, "latin1").toString("utf8").codePointAt(0) ?? 0;
+  const hex = code.toString(16).toUpperCase().padStart(4, "0");
+  return `the character U+${hex}, write it as an escape in double quotes:`;
+}

@@ -1,0 +1,426 @@
+import { isDeepStrictEqual } from "node:util";
+import { align } from "./align.ts";
+import {
+  DEFAULT_STYLE,
+  emitElement,
+  emitFlow,
+  emitKey,
+  emitValue,
+  type Style,
+} from "./emit.ts";
+import { naturalOrder } from "./natural-order.ts";
+import type { Entry, MapNode, Node, SeqNode } from "./node.ts";
+import { counters } from "./read.ts";
+import { quoted } from "./scalar.ts";
+import { encode } from "./text.ts";
+
+/** Text that takes the place of the bytes from `start` to `end`. */
+export interface Patch {
+  readonly start: number;
+  readonly end: number;
+  /** Byte string. */
+  readonly text: string;
+}
+
+/** Where a node hangs: what a rewrite of it needs to know. */
+interface Slot {
+  /** Start of the text that a rewrite replaces: behind the colon or dash. */
+  readonly from: number;
+  /** Column of the key or dash. */
+  readonly indent: number;
+  readonly kind: "entry" | "element" | "flow";
+}
+
+/**
+ * The patches that turn the text of `node` into text for `after`, touching
+ * nothing else. `indent` is the column of the dash before the node, `from` the
+ * offset behind it. Patches are sorted and do not overlap.
+ */
+export function splice(
+  text: string,
+  node: Node,
+  after: unknown,
+  from: number,
+  indent: number,
+  flow = false,
+): Patch[] {
+  const writer = new Splicer(text, styleOf(text, node), touched(node, after));
+  writer.patch(node, after, { from, indent, kind: flow ? "flow" : "element" });
+  return writer.patches.sort((a, b) => a.start - b.start);
+}
+
+/** One patch that writes the whole node anew. */
+export function rewrite(
+  text: string,
+  node: Node,
+  after: unknown,
+  from: number,
+  indent: number,
+  flow = false,
+): Patch[] {
+  const writer = new Splicer(text, styleOf(text, node), new Set());
+  writer.replace(node, after, {
+    from,
+    indent,
+    kind: flow ? "flow" : "element",
+  });
+  return [...writer.patches];
+}
+
+class Splicer {
+  readonly patches: Patch[] = [];
+  readonly #text: string;
+  readonly #style: Style;
+  /** Anchors whose value changes: their aliases must be written out. */
+  readonly #touched: ReadonlySet<string>;
+
+  constructor(text: string, style: Style, anchors: ReadonlySet<string>) {
+    this.#text = text;
+    this.#style = style;
+    this.#touched = anchors;
+  }
+
+  patch(node: Node, after: unknown, slot: Slot): void {
+    const stale = node.alias !== undefined && this.#touched.has(node.alias);
+    if (!stale && isDeepStrictEqual(node.value, after) && !this.#holds(node)) {
+      return;
+    }
+    if (node.alias !== undefined || node.sealed)
+      this.replace(node, after, slot);
+    else if (node.type === "map" && isMap(after)) this.#map(node, after, slot);
+    else if (node.type === "seq" && Array.isArray(after)) {
+      this.#seq(node, after, slot);
+    } else this.replace(node, after, slot);
+  }
+
+  /** Whether an alias that must be written out stands below `node`. */
+  #holds(node: Node): boolean {
+    if (this.#touched.size === 0) return false;
+    if (node.alias !== undefined) return this.#touched.has(node.alias);
+    if (node.type === "map") {
+      return node.sealed || node.entries.some((e) => this.#holds(e.node));
+    }
+    return (
+      node.type === "seq" && node.elements.some((e) => this.#holds(e.node))
+    );
+  }
+
+  replace(node: Node, after: unknown, slot: Slot): void {
+    const same = requoted(node, after);
+    if (same !== undefined) {
+      this.#put(node.start, node.end, same);
+      return;
+    }
+    if (node.type !== "scalar" || node.alias || node.sealed)
+      counters.rewrites++;
+    const style = this.#style;
+    if (slot.kind === "flow") {
+      this.#put(node.start, node.end, emitFlow(after));
+    } else if (slot.kind === "entry") {
+      const text = emitValue(after, slot.indent, style);
+      const bare = node.type === "scalar" && node.start === node.end;
+      const below = bare && /^\r?\n/.test(text);
+      const at = below ? this.#lineEnd(slot.from) : slot.from;
+      this.#put(at, Math.max(at, node.end), text);
+    } else {
+      const text = ` ${emitElement(after, slot.indent, style)}`;
+      this.#put(slot.from, Math.max(slot.from, node.end), text);
+    }
+  }
+
+  #map(
+    node: MapNode,
+    after: Readonly<Record<string, unknown>>,
+    slot: Slot,
+  ): void {
+    const removed = node.entries.filter((e) => !Object.hasOwn(after, e.key));
+    const added = Object.keys(after).filter(
+      (key) => !Object.hasOwn(node.value, key),
+    );
+    if (removed.length === node.entries.length && !node.flow) {
+      this.replace(node, after, slot);
+      return;
+    }
+    for (const entry of node.entries) {
+      if (!Object.hasOwn(after, entry.key)) continue;
+      const inner: Slot = node.flow
+        ? { from: entry.node.start, indent: 0, kind: "flow" }
+        : { from: entry.colon + 1, indent: node.indent, kind: "entry" };
+      this.patch(entry.node, after[entry.key], inner);
+    }
+    this.#removeEntries(node, removed);
+    this.#addEntries(node, added, after, slot);
+  }
+
+  #removeEntries(node: MapNode, removed: readonly Entry[]): void {
+    for (const entry of removed) {
+      const index = node.entries.indexOf(entry);
+      if (node.flow) this.#cutFlow(node.entries, index);
+      else this.#cutLines(node.entries, index);
+    }
+  }
+
+  /** Cuts a flow member with one of its commas. */
+  #cutFlow(
+    members: readonly { readonly start: number; readonly node: Node }[],
+    index: number,
+  ): void {
+    const [previous, next] = [members[index - 1], members[index + 1]];
+    const member = members[index];
+    if (!member) return;
+    if (next) this.#put(member.start, next.start, "");
+    else if (previous) this.#put(previous.node.end, member.node.end, "");
+    else this.#put(member.start, member.node.end, "");
+  }
+
+  /** Cuts the lines of a block member; comments above it stay. */
+  #cutLines(
+    members: readonly { readonly start: number; readonly node: Node }[],
+    index: number,
+  ): void {
+    const member = members[index];
+    if (!member) return;
+    const line = this.#text.lastIndexOf("\n", member.start - 1) + 1;
+    const alone = /^ *$/.test(this.#text.slice(line, member.start));
+    const next = members[index + 1];
+    const end = this.#lineEnd(Math.max(member.node.end, member.start));
+    if (alone) this.#put(line, this.#afterBreak(end), "");
+    else if (next) this.#put(member.start, next.start, "");
+  }
+
+  #addEntries(
+    node: MapNode,
+    added: readonly string[],
+    after: Readonly<Record<string, unknown>>,
+    slot: Slot,
+  ): void {
+    const sorted = isSorted(node.entries.map((entry) => entry.key));
+    const groups = new Map<number, string[]>();
+    for (const key of added) {
+      const place = sorted ? placeOf(node.entries, key) : node.entries.length;
+      groups.set(place, [...(groups.get(place) ?? []), key]);
+    }
+    for (const [place, keys] of groups) {
+      const order = sorted ? keys.toSorted(naturalOrder) : keys;
+      if (node.flow) this.#insertFlow(node, place, flowEntries(order, after));
+      else this.#insertEntries(node, place, order, after, slot);
+    }
+  }
+
+  #insertEntries(
+    node: MapNode,
+    place: number,
+    keys: readonly string[],
+    after: Readonly<Record<string, unknown>>,
+    slot: Slot,
+  ): void {
+    const lines = keys.map(
+      (key) =>
+        `${emitKey(key)}:${emitValue(after[key], node.indent, this.#style)}`,
+    );
+    this.#insertLines(node, node.entries, place, lines, slot);
+  }
+
+  /** Lines of members before the one at `place`, at the collection's column. */
+  #insertLines(
+    node: MapNode | SeqNode,
+    members: readonly { readonly start: number; readonly node: Node }[],
+    place: number,
+    lines: readonly string[],
+    slot: Slot,
+  ): void {
+    const { eol } = this.#style;
+    const margin = " ".repeat(node.indent);
+    const previous = members[place - 1];
+    if (previous) {
+      const at = this.#lineEnd(Math.max(previous.node.end, previous.start));
+      this.#put(at, at, lines.map((line) => eol + margin + line).join(""));
+      return;
+    }
+    const head = this.#lineEnd(slot.from);
+    if (slot.kind === "entry" && head < node.start) {
+      this.#put(head, head, lines.map((line) => eol + margin + line).join(""));
+    } else {
+      const text = lines.map((line) => line + eol + margin).join("");
+      this.#put(node.start, node.start, text);
+    }
+  }
+
+  #seq(node: SeqNode, after: readonly unknown[], slot: Slot): void {
+    const steps = align(node.value, after);
+    const kept = steps.some(
+      (step) => step.before !== undefined && step.after !== undefined,
+    );
+    if (!kept && !node.flow && node.elements.length > 0) {
+      this.replace(node, after, slot);
+      return;
+    }
+    const added = new Map<number, unknown[]>();
+    for (const step of steps) {
+      if (step.before === undefined) {
+        const place = step.place;
+        added.set(place, [...(added.get(place) ?? []), after[step.after ?? 0]]);
+      } else if (step.after === undefined) {
+        if (node.flow) this.#cutFlow(node.elements, step.before);
+        else this.#cutLines(node.elements, step.before);
+      } else this.#patchElement(node, step.before, after[step.after]);
+    }
+    for (const [place, values] of added) {
+      if (node.flow) this.#insertFlow(node, place, values.map(emitFlow));
+      else this.#insertElements(node, place, values, slot);
+    }
+  }
+
+  #patchElement(node: SeqNode, index: number, after: unknown): void {
+    const element = node.elements[index];
+    if (!element) return;
+    this.patch(
+      element.node,
+      after,
+      node.flow
+        ? { from: element.start, indent: 0, kind: "flow" }
+        : { from: element.start + 1, indent: node.indent, kind: "element" },
+    );
+  }
+
+  #insertElements(
+    node: SeqNode,
+    place: number,
+    values: readonly unknown[],
+    slot: Slot,
+  ): void {
+    const neighbour = node.elements[place - 1] ?? node.elements[place];
+    const flow = neighbour?.node.type === "map" && neighbour.node.flow;
+    const lines = values.map((value) => {
+      const text = flow
+        ? emitFlow(value)
+        : emitElement(value, node.indent, this.#style);
+      return `- ${text}`;
+    });
+    this.#insertLines(node, node.elements, place, lines, slot);
+  }
+
+  #insertFlow(
+    node: MapNode | SeqNode,
+    place: number,
+    texts: readonly string[],
+  ): void {
+    const members = node.type === "map" ? node.entries : node.elements;
+    const previous = members[place - 1];
+    const text = texts.join(", ");
+    if (previous) this.#put(previous.node.end, previous.node.end, `, ${text}`);
+    else if (members[0])
+      this.#put(members[0].start, members[0].start, `${text}, `);
+    else this.#put(node.start + 1, node.end - 1, text);
+  }
+
+  #put(start: number, end: number, text: string): void {
+    this.patches.push({ start, end, text: encode(text) });
+  }
+
+  /** Offset of the line end (before CR) at or behind `at`. */
+  #lineEnd(at: number): number {
+    const newline = this.#text.indexOf("\n", at);
+    if (newline < 0) return this.#text.length;
+    const carriage = this.#text.charCodeAt(newline - 1) === 13 && newline > at;
+    return carriage ? newline - 1 : newline;
+  }
+
+  #afterBreak(at: number): number {
+    const newline = this.#text.indexOf("\n", at);
+    return newline < 0 ? this.#text.length : newline + 1;
+  }
+}
+
+/** A string in the quotes of the one it replaces. */
+function requoted(node: Node, after: unknown): string | undefined {
+  if (node.type !== "scalar" || node.alias !== undefined || node.sealed)
+    return undefined;
+  if (typeof after !== "string" || after.includes("\n")) return undefined;
+  if (node.style === "double") return quoted(after);
+  const single = node.style === "single" && /^[\x20-\x7e]*$/.test(after);
+  return single ? `'${after.replaceAll("'", "''")}'` : undefined;
+}
+
+function flowEntries(
+  keys: readonly string[],
+  after: Readonly<Record<string, unknown>>,
+): string[] {
+  return keys.map((key) => emitFlow({ [key]: after[key] }).slice(1, -1));
+}
+
+/** Two keys or more in natural order; one alone says nothing. */
+function isSorted(keys: readonly string[]): boolean {
+  return (
+    keys.length > 1 &&
+    keys.every((key, index) => {
+      const previous = keys[index - 1];
+      return previous === undefined || naturalOrder(previous, key) < 0;
+    })
+  );
+}
+
+function placeOf(entries: readonly Entry[], key: string): number {
+  const place = entries.findIndex((entry) => naturalOrder(key, entry.key) < 0);
+  return place < 0 ? entries.length : place;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Names of the anchors whose values `after` changes. */
+function touched(node: Node, after: unknown): Set<string> {
+  const names = new Set<string>();
+  collect(node, after, names);
+  return names;
+}
+
+function collect(node: Node, after: unknown, names: Set<string>): void {
+  if (isDeepStrictEqual(node.value, after)) return;
+  if (node.anchor !== undefined) names.add(node.anchor);
+  if (node.alias !== undefined) return;
+  if (node.type === "map") {
+    for (const entry of node.entries) {
+      collect(entry.node, isMap(after) ? after[entry.key] : undefined, names);
+    }
+  } else if (node.type === "seq") {
+    const list = Array.isArray(after) ? after : [];
+    const partner = new Map(
+      align(node.value, list).map((s) => [s.before, s.after]),
+    );
+    for (const [index, element] of node.elements.entries()) {
+      collect(element.node, list[partner.get(index) ?? -1], names);
+    }
+  }
+}
+
+/** The look of the first nested collections of `node`. */
+function styleOf(text: string, node: Node): Style {
+  const found: { step?: number; wide?: boolean } = {};
+  look(node, found);
+  const newline = text.indexOf("\n", node.start);
+  const carriage = newline > 0 && text.charCodeAt(newline - 1) === 13;
+  return {
+    step: found.step ?? DEFAULT_STYLE.step,
+    wide: found.wide ?? DEFAULT_STYLE.wide,
+    eol: carriage ? "\r\n" : "\n",
+  };
+}
+
+function look(node: Node, found: { step?: number; wide?: boolean }): void {
+  if (found.step !== undefined && found.wide !== undefined) return;
+  if (node.type === "scalar" || node.flow || node.alias !== undefined) return;
+  if (node.type === "seq") {
+    for (const element of node.elements) look(element.node, found);
+    return;
+  }
+  for (const { node: inner } of node.entries) {
+    if (inner.type !== "scalar" && !inner.flow && inner.alias === undefined) {
+      const deeper = inner.indent - node.indent;
+      if (inner.type === "map") found.step ??= deeper;
+      else if (inner.elements.length > 0) found.wide ??= deeper > 0;
+    }
+    look(inner, found);
+  }
+}

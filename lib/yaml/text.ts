@@ -1,0 +1,50 @@
+/**
+ * The kernel holds a stream as a *byte string*: one character per byte of the
+ * UTF-8 input. Offsets are byte offsets, memory is one byte per character, and
+ * what is written back are the bytes that came in.
+ */
+
+const HIGH = /[\x80-\xff]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const BEYOND_ASCII = /[^\x00-\x7f]/;
+
+/** A byte string as the text it encodes. */
+export function decode(bytes: string): string {
+  return HIGH.test(bytes)
+    ? Buffer.from(bytes, "latin1").toString("utf8")
+    : bytes;
+}
+
+/** Text as a byte string. */
+export function encode(text: string): string {
+  return BEYOND_ASCII.test(text)
+    ? Buffer.from(text, "utf8").toString("latin1")
+    : text;
+}
+
+/** 1-based line and column (in characters) of a byte offset. */
+export function positionAt(
+  bytes: string,
+  offset: number,
+): { line: number; column: number } {
+  let line = 1;
+  let start = 0;
+  for (;;) {
+    const next = bytes.indexOf("\n", start);
+    if (next < 0 || next >= offset) break;
+    line++;
+    start = next + 1;
+  }
+  return { line, column: decode(bytes.slice(start, offset)).length + 1 };
+}
+
+/** A YAML error, with the place in the whole stream. */
+export class YamlError extends Error {
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.name = "YamlError";
+    this.offset = offset;
+  }
+}
