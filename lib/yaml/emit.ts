@@ -137,7 +137,7 @@ function inline(value: unknown): string {
 /** Every digit, in a form that YAML 1.1 and 1.2 read as the same number. */
 function numberText(value: number | bigint): string {
   if (Object.is(value, -0)) return "-0.0";
-  const text = String(value);
+  const text = String(Number.isInteger(value) ? BigInt(value) : value);
   if (text === "Infinity") return ".inf";
   if (text === "-Infinity") return "-.inf";
   if (text === "NaN") return ".nan";

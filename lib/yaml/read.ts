@@ -9,6 +9,8 @@ export const counters = {
   fallbacks: 0,
   /** Nodes written anew because no splice could express the edit. */
   rewrites: 0,
+  /** Splices that did not read as they should, so the whole item was. */
+  unproven: 0,
 };
 
 /**

@@ -31,7 +31,7 @@ const COLON = 58;
 /** First characters of what is not a plain scalar (or not surely one). */
 const INDICATORS = charset("&*!|>%@`{}[],#?\"'");
 /** Ends a plain scalar inside a flow collection, or makes it doubtful. */
-const FLOW_STOPS = charset(",[]{}\n\r#?&*!|>%@`\"'");
+const FLOW_STOPS = charset(",[]{}\n\r?");
 
 function charset(characters: string): Uint8Array {
   const set = new Uint8Array(256);
@@ -450,6 +450,7 @@ class Reader {
   #flowPlainEnd(): number {
     const start = this.#at;
     const first = this.#code();
+    if (first === undefined || INDICATORS[first]) throw UNSUPPORTED;
     if (first === DASH && this.#isGap(start + 1)) throw UNSUPPORTED;
     let at = start;
     for (; at < this.#end; at++) {
@@ -458,12 +459,8 @@ class Reader {
       if (code === COLON) {
         if (this.#isGap(at + 1)) break;
         if (FLOW_STOPS[this.#text.charCodeAt(at + 1)]) throw UNSUPPORTED;
-      } else if (FLOW_STOPS[code]) {
-        // Quotes and `#` are ordinary characters inside a word.
-        const inside = at > start && !this.#isBlank(at - 1);
-        const ordinary = code === QUOTE || code === APOSTROPHE || code === HASH;
-        if (!inside || !ordinary) throw UNSUPPORTED;
-      }
+      } else if (FLOW_STOPS[code]) throw UNSUPPORTED;
+      else if (code === HASH && this.#isBlank(at - 1)) throw UNSUPPORTED;
     }
     const end = this.#trimmed(at);
     if (end === start) throw UNSUPPORTED;

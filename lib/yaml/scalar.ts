@@ -1,4 +1,4 @@
-/** What a scalar can be; integers beyond 2^53 are bigints. */
+/** What a scalar can be; a bigint where a number would lose digits. */
 export type Scalar = string | number | bigint | boolean | null;
 
 const WORDS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
@@ -65,7 +65,7 @@ function integerOf(match: RegExpExecArray): Scalar {
   const fits = value >= -(2n ** 63n) && value < 2n ** 64n;
   if (!fits) return Number(value);
   const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
+  return BigInt(number) === value ? number : value;
 }
 
 /** RFC 3339 with the shortest fraction, as Go marshals a time. */

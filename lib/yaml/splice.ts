@@ -133,11 +133,9 @@ class Splicer {
     after: Readonly<Record<string, unknown>>,
     slot: Slot,
   ): void {
-    const removed = node.entries.filter((e) => !Object.hasOwn(after, e.key));
-    const added = Object.keys(after).filter(
-      (key) => !Object.hasOwn(node.value, key),
-    );
-    if (removed.length === node.entries.length && !node.flow) {
+    const kept = (index: number): boolean =>
+      Object.hasOwn(after, node.entries[index]?.key ?? "");
+    if (!node.flow && !node.entries.some((_, index) => kept(index))) {
       this.replace(node, after, slot);
       return;
     }
@@ -148,52 +146,59 @@ class Splicer {
         : { from: entry.colon + 1, indent: node.indent, kind: "entry" };
       this.patch(entry.node, after[entry.key], inner);
     }
-    this.#removeEntries(node, removed);
-    this.#addEntries(node, added, after, slot);
+    this.#cut(node, kept);
+    this.#addEntries(node, after, kept, slot);
   }
 
-  #removeEntries(node: MapNode, removed: readonly Entry[]): void {
-    for (const entry of removed) {
-      const index = node.entries.indexOf(entry);
-      if (node.flow) this.#cutFlow(node.entries, index);
-      else this.#cutLines(node.entries, index);
+  /** Cuts the members that are not kept, run by run. */
+  #cut(node: MapNode | SeqNode, kept: (index: number) => boolean): void {
+    const members = membersOf(node);
+    for (let first = 0; first < members.length; first++) {
+      if (kept(first)) continue;
+      let last = first;
+      while (last + 1 < members.length && !kept(last + 1)) last++;
+      if (node.flow) this.#cutFlow(members, first, last);
+      else this.#cutLines(members, first, last);
+      first = last;
     }
   }
 
-  /** Cuts a flow member with one of its commas. */
-  #cutFlow(
-    members: readonly { readonly start: number; readonly node: Node }[],
-    index: number,
-  ): void {
-    const [previous, next] = [members[index - 1], members[index + 1]];
-    const member = members[index];
-    if (!member) return;
-    if (next) this.#put(member.start, next.start, "");
-    else if (previous) this.#put(previous.node.end, member.node.end, "");
-    else this.#put(member.start, member.node.end, "");
+  /** Cuts flow members with as many of their commas. */
+  #cutFlow(members: readonly Member[], first: number, last: number): void {
+    const start = members[first]?.start ?? 0;
+    const end = members[last]?.node.end ?? start;
+    const previous = members[first - 1];
+    const next = members[last + 1];
+    if (next) this.#put(start, next.start, "");
+    else if (previous) this.#put(previous.node.end, end, "");
+    else this.#put(start, end, "");
   }
 
-  /** Cuts the lines of a block member; comments above it stay. */
-  #cutLines(
-    members: readonly { readonly start: number; readonly node: Node }[],
-    index: number,
-  ): void {
-    const member = members[index];
-    if (!member) return;
-    const line = this.#text.lastIndexOf("\n", member.start - 1) + 1;
-    const alone = /^ *$/.test(this.#text.slice(line, member.start));
-    const next = members[index + 1];
-    const end = this.#lineEnd(Math.max(member.node.end, member.start));
-    if (alone) this.#put(line, this.#afterBreak(end), "");
-    else if (next) this.#put(member.start, next.start, "");
+  /** Cuts the lines of block members; comments above each of them stay. */
+  #cutLines(members: readonly Member[], first: number, last: number): void {
+    const next = members[last + 1];
+    for (const member of members.slice(first, last + 1)) {
+      const line = this.#text.lastIndexOf("\n", member.start - 1) + 1;
+      const alone = /^ *$/.test(this.#text.slice(line, member.start));
+      if (!alone) {
+        // The first member of a list element shares the line of its dash.
+        if (next) this.#put(member.start, next.start, "");
+        return;
+      }
+      const end = this.#lineEnd(Math.max(member.node.end, member.start));
+      this.#put(line, this.#afterBreak(end), "");
+    }
   }
 
   #addEntries(
     node: MapNode,
-    added: readonly string[],
     after: Readonly<Record<string, unknown>>,
+    kept: (index: number) => boolean,
     slot: Slot,
   ): void {
+    const added = Object.keys(after).filter(
+      (key) => !node.entries.some((entry) => entry.key === key),
+    );
     const sorted = isSorted(node.entries.map((entry) => entry.key));
     const groups = new Map<number, string[]>();
     for (const key of added) {
@@ -202,8 +207,9 @@ class Splicer {
     }
     for (const [place, keys] of groups) {
       const order = sorted ? keys.toSorted(naturalOrder) : keys;
-      if (node.flow) this.#insertFlow(node, place, flowEntries(order, after));
-      else this.#insertEntries(node, place, order, after, slot);
+      if (node.flow)
+        this.#insertFlow(node, place, flowEntries(order, after), kept);
+      else this.#insertEntries(node, place, order, after, kept, slot);
     }
   }
 
@@ -212,62 +218,60 @@ class Splicer {
     place: number,
     keys: readonly string[],
     after: Readonly<Record<string, unknown>>,
+    kept: (index: number) => boolean,
     slot: Slot,
   ): void {
     const lines = keys.map(
       (key) =>
         `${emitKey(key)}:${emitValue(after[key], node.indent, this.#style)}`,
     );
-    this.#insertLines(node, node.entries, place, lines, slot);
+    this.#insertLines(node, place, lines, kept, slot);
   }
 
   /** Lines of members before the one at `place`, at the collection's column. */
   #insertLines(
     node: MapNode | SeqNode,
-    members: readonly { readonly start: number; readonly node: Node }[],
     place: number,
     lines: readonly string[],
+    kept: (index: number) => boolean,
     slot: Slot,
   ): void {
     const { eol } = this.#style;
     const margin = " ".repeat(node.indent);
-    const previous = members[place - 1];
+    const { previous, next } = neighbours(node, place, kept);
+    const below = lines.map((line) => eol + margin + line).join("");
     if (previous) {
       const at = this.#lineEnd(Math.max(previous.node.end, previous.start));
-      this.#put(at, at, lines.map((line) => eol + margin + line).join(""));
+      this.#put(at, at, below);
       return;
     }
     const head = this.#lineEnd(slot.from);
-    if (slot.kind === "entry" && head < node.start) {
-      this.#put(head, head, lines.map((line) => eol + margin + line).join(""));
-    } else {
-      const text = lines.map((line) => line + eol + margin).join("");
-      this.#put(node.start, node.start, text);
+    if (slot.kind === "entry" && head < node.start)
+      this.#put(head, head, below);
+    else {
+      const at = next?.start ?? node.start;
+      this.#put(at, at, lines.map((line) => line + eol + margin).join(""));
     }
   }
 
   #seq(node: SeqNode, after: readonly unknown[], slot: Slot): void {
     const steps = align(node.value, after);
-    const kept = steps.some(
-      (step) => step.before !== undefined && step.after !== undefined,
-    );
-    if (!kept && !node.flow && node.elements.length > 0) {
+    const partner = new Map(steps.map((step) => [step.before, step.after]));
+    const kept = (index: number): boolean => partner.get(index) !== undefined;
+    if (!node.flow && !node.elements.some((_, index) => kept(index))) {
       this.replace(node, after, slot);
       return;
     }
     const added = new Map<number, unknown[]>();
-    for (const step of steps) {
-      if (step.before === undefined) {
-        const place = step.place;
-        added.set(place, [...(added.get(place) ?? []), after[step.after ?? 0]]);
-      } else if (step.after === undefined) {
-        if (node.flow) this.#cutFlow(node.elements, step.before);
-        else this.#cutLines(node.elements, step.before);
-      } else this.#patchElement(node, step.before, after[step.after]);
+    for (const { before, after: index, place } of steps) {
+      if (index === undefined) continue;
+      if (before !== undefined) this.#patchElement(node, before, after[index]);
+      else added.set(place, [...(added.get(place) ?? []), after[index]]);
     }
+    this.#cut(node, kept);
     for (const [place, values] of added) {
-      if (node.flow) this.#insertFlow(node, place, values.map(emitFlow));
-      else this.#insertElements(node, place, values, slot);
+      if (node.flow) this.#insertFlow(node, place, values.map(emitFlow), kept);
+      else this.#insertElements(node, place, values, kept, slot);
     }
   }
 
@@ -287,6 +291,7 @@ class Splicer {
     node: SeqNode,
     place: number,
     values: readonly unknown[],
+    kept: (index: number) => boolean,
     slot: Slot,
   ): void {
     const neighbour = node.elements[place - 1] ?? node.elements[place];
@@ -297,20 +302,21 @@ class Splicer {
         : emitElement(value, node.indent, this.#style);
       return `- ${text}`;
     });
-    this.#insertLines(node, node.elements, place, lines, slot);
+    this.#insertLines(node, place, lines, kept, slot);
   }
 
   #insertFlow(
     node: MapNode | SeqNode,
     place: number,
     texts: readonly string[],
+    kept: (index: number) => boolean,
   ): void {
-    const members = node.type === "map" ? node.entries : node.elements;
-    const previous = members[place - 1];
+    const { previous, next } = neighbours(node, place, kept);
     const text = texts.join(", ");
     if (previous) this.#put(previous.node.end, previous.node.end, `, ${text}`);
-    else if (members[0])
-      this.#put(members[0].start, members[0].start, `${text}, `);
+    else if (next) this.#put(next.start, next.start, `${text}, `);
+    else if (membersOf(node).length > 0)
+      this.#put(node.start + 1, node.start + 1, text);
     else this.#put(node.start + 1, node.end - 1, text);
   }
 
@@ -330,6 +336,30 @@ class Splicer {
     const newline = this.#text.indexOf("\n", at);
     return newline < 0 ? this.#text.length : newline + 1;
   }
+}
+
+/** A member of a collection: an entry or an element. */
+interface Member {
+  readonly start: number;
+  readonly node: Node;
+}
+
+function membersOf(node: MapNode | SeqNode): readonly Member[] {
+  return node.type === "map" ? node.entries : node.elements;
+}
+
+/** The members that stay before and behind a place. */
+function neighbours(
+  node: MapNode | SeqNode,
+  place: number,
+  kept: (index: number) => boolean,
+): { previous: Member | undefined; next: Member | undefined } {
+  const members = membersOf(node);
+  let before = place - 1;
+  while (before >= 0 && !kept(before)) before--;
+  let behind = place;
+  while (behind < members.length && !kept(behind)) behind++;
+  return { previous: members[before], next: members[behind] };
 }
 
 /** A string in the quotes of the one it replaces. */

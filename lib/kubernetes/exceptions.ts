@@ -1,0 +1,185 @@
+import { type Context, GROUP } from "../krm/define.ts";
+import { Item } from "../krm/item.ts";
+import type { Path, Result } from "../krm/result.ts";
+import { validate } from "../krm/schema.ts";
+import { type About, finding } from "./finding.ts";
+import { ExceptionSpec } from "./schema.ts";
+import { compileEntry, type Matcher, type Scope } from "./select.ts";
+
+/** Codes of the findings here, for a function's `rules`. */
+export const EXCEPTION_RULES = {
+  "EXCEPTION-INVALID": "A GuardrailException can't be understood.",
+  "EXCEPTION-EXPIRING": "A GuardrailException ends within 14 days.",
+  "EXCEPTION-EXPIRED": "A GuardrailException has ended; its rule is in force.",
+  "EXCEPTION-UNUSED": "A GuardrailException suspends nothing.",
+} as const;
+
+/** The GuardrailExceptions that concern one function. */
+export interface Exceptions {
+  /** Whether `rule` is suspended for `item`; counts as a use if so. */
+  suspends(rule: string, item: Item): boolean;
+  /**
+   * Findings about the exceptions, to be asked for after the last `suspends`.
+   * `idle` are rules that this config doesn't switch on: their exceptions are
+   * not called unused.
+   */
+  findings(idle?: ReadonlySet<string>): Result[];
+}
+
+/** What the exceptions of a function depend on. */
+export interface ExceptionsInput {
+  readonly functionKind: string;
+  /** Rules of the function that may be suspended. */
+  readonly suspendable: ReadonlySet<string>;
+  /** Rules of the function that may not. */
+  readonly fixed: ReadonlySet<string>;
+  readonly items: readonly Item[];
+  readonly context: Context;
+  readonly scope: Scope;
+}
+
+interface Exception {
+  readonly item: Item;
+  readonly spec: ExceptionSpec;
+  readonly matches: Matcher;
+  readonly active: boolean;
+  /** From `context.related`: read here, judged where it is declared. */
+  readonly foreign: boolean;
+  used: boolean;
+}
+
+/** Days before its end at which an exception warns. */
+const NOTICE_DAYS = 14;
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * The exceptions among the items (and in `context.related`) that name a rule
+ * of the function. One whose rule can't be read is reported by every function.
+ */
+export function exceptionsOf(input: ExceptionsInput): Exceptions {
+  const exceptions: Exception[] = [];
+  const invalid: Result[] = [];
+  const read = (item: Item, foreign: boolean) => {
+    if (item.kind !== "GuardrailException" || item.group !== GROUP) return;
+    const found = readException(item, foreign, input);
+    if (Array.isArray(found)) invalid.push(...(foreign ? [] : found));
+    else if (found) exceptions.push(found);
+  };
+  for (const item of input.items) read(item, false);
+  for (const object of input.context.related ?? []) {
+    if (object.kind === "GuardrailException") read(Item.of(object), true);
+  }
+  return {
+    suspends: (rule, item) => suspends(exceptions, rule, item),
+    findings: (idle = new Set()) => [
+      ...invalid,
+      ...exceptions.flatMap((exception) => judge(exception, input, idle)),
+    ],
+  };
+}
+
+/** The exception, its mistakes, or nothing where it concerns others. */
+function readException(
+  item: Item,
+  foreign: boolean,
+  input: ExceptionsInput,
+): Exception | Result[] | undefined {
+  const rule = item.get(["spec", "rule"]);
+  const readable = typeof rule === "string";
+  if (readable && !input.suspendable.has(rule) && !input.fixed.has(rule)) {
+    return undefined;
+  }
+  const outcome = validate(ExceptionSpec, item.get(["spec"]));
+  if ("problems" in outcome) {
+    return outcome.problems.map(({ path, message }) =>
+      invalidity(input, item, `spec${path && `.${path}`} ${message}`),
+    );
+  }
+  const spec = outcome.value;
+  const mistake = mistakeIn(spec, input);
+  if (mistake) return [invalidity(input, item, mistake)];
+  const targets = [spec.target].flat();
+  const matchers = targets.map((entry) => compileEntry(entry, input.scope));
+  return {
+    item,
+    spec,
+    matches: (target) => matchers.some((matches) => matches(target)),
+    active: daysLeft(spec, input.context) >= 0,
+    foreign,
+    used: false,
+  };
+}
+
+function invalidity(input: ExceptionsInput, item: Item, message: string) {
+  const about: About = { severity: "error", item, message };
+  return finding(input.functionKind, "EXCEPTION-INVALID", about);
+}
+
+/** What a schema can't say. */
+function mistakeIn(
+  spec: ExceptionSpec,
+  input: ExceptionsInput,
+): string | undefined {
+  if (input.fixed.has(spec.rule)) {
+    return `spec.rule: ${spec.rule} can't be suspended`;
+  }
+  const open = [spec.target]
+    .flat()
+    .some(({ optional: _, ...conditions }) => !Object.keys(conditions).length);
+  if (open) return "spec.target: needs a condition, it would match everything";
+  const date = spec.expires.slice(0, 10);
+  const time = Date.parse(date);
+  const real =
+    !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+  return real ? undefined : `spec.expires: there is no day ${date}`;
+}
+
+function daysLeft(spec: ExceptionSpec, context: Context): number {
+  const end = Date.parse(spec.expires.slice(0, 10));
+  return Math.round((end - Date.parse(context.today)) / DAY);
+}
+
+function suspends(
+  exceptions: readonly Exception[],
+  rule: string,
+  item: Item,
+): boolean {
+  let suspended = false;
+  for (const exception of exceptions) {
+    if (!exception.active || exception.spec.rule !== rule) continue;
+    if (!exception.matches(item)) continue;
+    exception.used = true;
+    suspended = true;
+  }
+  return suspended;
+}
+
+const EXPIRES: Path = ["spec", "expires"];
+
+function judge(
+  exception: Exception,
+  input: ExceptionsInput,
+  idle: ReadonlySet<string>,
+): Result[] {
+  const { item, spec, active, foreign, used } = exception;
+  if (foreign) return [];
+  const warn = (rule: keyof typeof EXCEPTION_RULES, message: string) => {
+    const field = { path: EXPIRES, current: spec.expires };
+    const about: About = { severity: "warning", item, message, field };
+    return finding(input.functionKind, rule, about);
+  };
+  const owner = `${spec.owner} answers for it`;
+  if (!active) {
+    const message = `ended on ${spec.expires.slice(0, 10)}, ${spec.rule} is in force again: remove it or agree on a new date; ${owner}`;
+    return [warn("EXCEPTION-EXPIRED", message)];
+  }
+  if (!used && !idle.has(spec.rule)) {
+    const message = `suspends nothing here: no target breaks ${spec.rule}; remove it`;
+    return [warn("EXCEPTION-UNUSED", message)];
+  }
+  const days = daysLeft(spec, input.context);
+  if (days > NOTICE_DAYS) return [];
+  const left =
+    days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`;
+  return [warn("EXCEPTION-EXPIRING", `ends ${left}; ${owner}`)];
+}
