@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { at } from "./common.mjs";
+
+const SOURCES = ["cli", "controller", "functions", "lib", "tools"];
+const FILES = ["package.json", "package-lock.json"];
+
+/** Where a build notes what it was made from. */
+export const stampFile = at("dist", ".stamp");
+
+/**
+ * A digest of everything that the build reads: by content, as a checkout gives
+ * every file a new time.
+ * @returns {string}
+ */
+export function buildStamp() {
+  const digest = createHash("sha256");
+  for (const path of [...FILES, ...SOURCES.flatMap(sourcesIn)]) {
+    digest.update(`${path}\0`).update(readFileSync(at(path)));
+  }
+  return digest.digest("hex");
+}
+
+/** @param {string} folder */
+function sourcesIn(folder) {
+  if (!existsSync(at(folder))) return [];
+  const names = readdirSync(at(folder), { recursive: true, encoding: "utf8" });
+  return names
+    .filter((name) => name.endsWith(".ts") || /^build.*\.mjs$/.test(name))
+    .map((name) => `${folder}/${name}`)
+    .sort();
+}

@@ -1,0 +1,94 @@
+/**
+ * `npm run new-function NAME`: a folder with everything a function has, an
+ * example, and a line in the registry. It works at once and changes nothing.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { at, Failure, run, start } from "./common.mjs";
+import { exampleFiles, functionFiles } from "./new-function-files.mjs";
+
+const REGISTRY = "functions/index.ts";
+
+await start(() => {
+  const name = process.argv[2] ?? "";
+  if (!/^[a-z]+(-[a-z]+)+$/.test(name)) {
+    throw new Failure("npm run new-function NAME, such as require-owners");
+  }
+  const folder = `functions/${name}`;
+  if (existsSync(at(folder))) throw new Failure(`${folder} is there already`);
+  const words = name
+    .split("-")
+    .map((word) => word[0]?.toUpperCase() + word.slice(1));
+  const kind = words.join("");
+  const constant = kind[0]?.toLowerCase() + kind.slice(1);
+  writeAll(folder, functionFiles({ name, kind, constant }));
+  writeAll(`examples/${name}-basic`, exampleFiles({ name, kind }));
+  const registry = readFileSync(at(REGISTRY), "utf8");
+  writeFileSync(at(REGISTRY), registered(registry, name, constant));
+  finish(name);
+});
+
+/**
+ * @param {string} folder
+ * @param {Record<string, string>} files
+ */
+function writeAll(folder, files) {
+  for (const [file, text] of Object.entries(files)) {
+    const path = at(folder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
+/**
+ * The registry with one function more, written as the others are, in order.
+ * @param {string} registry
+ * @param {string} name
+ * @param {string} constant
+ */
+function registered(registry, name, constant) {
+  const known = /import \{ (\w+) \} from "\.\/[\w-]+\/index\.ts";/.exec(
+    registry,
+  );
+  const list = /(= \[)([^\]]*)(\])/.exec(registry);
+  if (!known || !list) {
+    throw new Failure(
+      `${REGISTRY} has another form than expected: add ${constant} by hand`,
+    );
+  }
+  const entries = (list[2] ?? "")
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+  const like = entries.find((entry) => entry.includes(String(known[1])));
+  const entry = like?.replace(String(known[1]), constant) ?? constant;
+  const sorted = [...entries, entry].sort().join(", ");
+  const line = `import { ${constant} } from "./${name}/index.ts";\n`;
+  return registry
+    .replace(list[0], `${list[1]}${sorted},${list[3]}`)
+    .replace(known[0], `${line}${known[0]}`);
+}
+
+/**
+ * Formats and sorts, fills the generated parts, and lets the program itself
+ * write what it is expected to print.
+ * @param {string} name
+ */
+function finish(name) {
+  const biome = at("node_modules/@biomejs/biome/bin/biome");
+  run(process.execPath, [
+    biome,
+    "check",
+    "--write",
+    REGISTRY,
+    `functions/${name}`,
+  ]);
+  run(process.execPath, [at("tools/generate.mjs")]);
+  run(process.execPath, [at("tools/build.mjs")]);
+  const basic = at(`functions/${name}/cases/basic`);
+  const input = readFileSync(`${basic}/input.yaml`, "utf8");
+  writeFileSync(`${basic}/output.yaml`, run(at("dist", name), [], { input }));
+  console.log(
+    `functions/${name}: begin with schema.ts, index.ts and cases/basic`,
+  );
+}

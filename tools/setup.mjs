@@ -1,0 +1,100 @@
+/**
+ * Installs and builds what is missing or stale, and says so; `--for test` adds
+ * what only tests need. Uses nothing but Node, as it runs before `npm ci`.
+ */
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { buildStamp, stampFile } from "./build-stamp.mjs";
+import { at, Failure, installed, run, start, which } from "./common.mjs";
+import { KUSTOMIZE, kustomize } from "./engines/find.mjs";
+import { buildImage, isCurrent } from "./engines/image.mjs";
+import { areInstalled } from "./packages.mjs";
+
+await start(() => {
+  provideKustomize();
+  providePackages(at());
+  provideBuild();
+  if (process.argv.slice(2).join(" ") !== "--for test") return;
+  provideNodes();
+  providePodman();
+  provideImage();
+});
+
+function provideKustomize() {
+  if (kustomize()) return;
+  if (!which("go")) {
+    throw new Failure(
+      "install Kustomize 5.8 or newer, or install Go and run this again: it then installs Kustomize by itself",
+    );
+  }
+  say(`installing Kustomize ${KUSTOMIZE}`);
+  const source = `sigs.k8s.io/kustomize/kustomize/v5@v${KUSTOMIZE}`;
+  const env = { ...process.env, GOBIN: installed("bin"), GOFLAGS: "" };
+  run("go", ["install", source], { env });
+}
+
+/**
+ * @param {string} folder
+ * @param {string} [what]
+ */
+function providePackages(folder, what = "packages") {
+  if (areInstalled(folder)) return;
+  say(`installing ${what}`);
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+  run("npm", ["ci", ...quiet], { cwd: folder });
+}
+
+function provideBuild() {
+  const built = existsSync(stampFile) && readFileSync(stampFile, "utf8");
+  if (built === buildStamp()) return;
+  say("building dist");
+  run(process.execPath, [at("tools/build.mjs")]);
+}
+
+function provideNodes() {
+  const folder = installed("node");
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["package.json", "package-lock.json", ".npmrc"]) {
+    copyFileSync(at("tools/engines", name), `${folder}/${name}`);
+  }
+  providePackages(folder, "Node 20, 22 and 24 for the tests");
+}
+
+function providePodman() {
+  if (which("podman")) return;
+  const apt = which("apt-get");
+  if (!apt || process.getuid?.() !== 0) return;
+  say("installing podman for the tests");
+  const options = {
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  };
+  try {
+    run(apt, ["update", "-q"], options);
+    const packages = ["podman", "runc"];
+    run(
+      apt,
+      ["install", "-yq", "--no-install-recommends", ...packages],
+      options,
+    );
+  } catch (error) {
+    say(String(error));
+  }
+}
+
+/** A failure here costs the container tests only; in CI they say so. */
+function provideImage() {
+  const podman = which("podman");
+  if (!podman)
+    return say("NO PODMAN: the tests that run containers are skipped");
+  if (isCurrent(podman)) return;
+  say("building the image");
+  try {
+    buildImage();
+  } catch (error) {
+    say(`NO IMAGE, the tests that run containers are skipped: ${error}`);
+  }
+}
+
+/** @param {string} line */
+function say(line) {
+  console.log(`setup: ${line}`);
+}
