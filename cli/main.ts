@@ -39,8 +39,7 @@ function dispatch(program: string, args: readonly string[]): number {
   const {
     run,
   }: typeof import("./commands/flux-platform.ts") = require("./commands/flux-platform.ts");
-  run(program, args);
-  return Number(process.exitCode ?? 0);
+  return run(program, args);
 }
 
 /** Flags that answer without reading stdin. */

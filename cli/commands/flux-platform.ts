@@ -1,4 +1,133 @@
-/** Placeholder. */
-export function run(program: string, args: readonly string[]): void {
-  console.log(program, args);
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { functions } from "../../functions/index.ts";
+import { API_VERSION, programOf } from "../../lib/krm/define.ts";
+import { InputError } from "../../lib/krm/list.ts";
+import { readAll, writeAll } from "../../lib/krm/stdio.ts";
+import { version } from "../../package.json";
+import { CommandError } from "../kustomize.ts";
+import { prove } from "../proof.ts";
+import { proofText } from "../report.ts";
+import { today } from "../today.ts";
+
+/**
+ * Everything but a function process: commands, and what a program says about
+ * itself. Returns the exit code: 0 done, 1 findings or a mistake of the user.
+ */
+export function run(program: string, args: readonly string[]): number {
+  const command = program === "flux-platform" ? platform() : describe(program);
+  try {
+    command.parse(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommandError || error instanceof InputError))
+      throw error;
+    writeAll(2, Buffer.from(`${program}: ${error.message}\n`));
+    return 1;
+  }
+  return Number(process.exitCode ?? 0);
+}
+
+function platform(): Command {
+  const command = new Command("flux-platform")
+    .description(
+      "Guardrails of a Flux platform repository as KRM functions.\n" +
+        "Without a command: reads a ResourceList on stdin, as Kustomize and kpt send it.",
+    )
+    .version(version);
+  command
+    .command("check")
+    .description(
+      "prove that the guardrails hold in what Kustomize prints for a folder",
+    )
+    .argument(
+      "<directory>",
+      "a folder that kustomize builds, such as a cluster's",
+    )
+    .option(
+      "--rendered <file>",
+      "judge this print of the folder instead of building it; - is stdin",
+    )
+    .option("--output <format>", "text or json", "text")
+    .addHelpText("after", CHECK_EXAMPLE)
+    .action(check);
+  return command;
+}
+
+const CHECK_EXAMPLE = `
+Runs the functions of the folder's build again, over what was printed and the
+objects that only functions read. Exits 1 and lists every field that they would
+still edit: they did not run, or something ran after them.
+
+Examples:
+  flux-platform check clusters/sts-devpkg/eu/cluster
+  kustomize build --enable-alpha-plugins --enable-exec DIR | flux-platform check DIR --rendered -`;
+
+interface CheckOptions {
+  readonly rendered?: string;
+  readonly output: string;
+}
+
+function check(directory: string, { rendered, output }: CheckOptions): void {
+  if (output !== "text" && output !== "json") {
+    throw new CommandError(`--output is ${output}, expected text or json`);
+  }
+  const print = rendered === undefined ? undefined : readPrint(rendered);
+  const proof = prove(directory, print, { today: today(process.env) });
+  const { edits, results, objects } = proof;
+  const failed =
+    edits.length > 0 || results.some((r) => r.severity === "error");
+  const text =
+    output === "json"
+      ? `${JSON.stringify({ objects, edits, results }, null, 2)}\n`
+      : proofText(directory, proof);
+  writeAll(1, Buffer.from(text));
+  process.exitCode = failed ? 1 : 0;
+}
+
+function readPrint(file: string): string {
+  if (file === "-") return readAll(0).toString("latin1");
+  try {
+    return readFileSync(file, "latin1");
+  } catch (error) {
+    throw new CommandError(
+      `cannot read ${file}: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+/** What the program of one function says about itself. */
+function describe(program: string): Command {
+  const definition = functions.find(({ kind }) => programOf(kind) === program);
+  if (!definition) throw new Error(`no function is called ${program}`);
+  const { kind, summary, rules } = definition;
+  const rows = Object.entries(rules).map(
+    ([code, text]) => `  ${code.padEnd(26)} ${text}`,
+  );
+  return new Command(program)
+    .description(
+      `${summary}\n\nA KRM function: reads a ResourceList on stdin, writes it to stdout.\n` +
+        `Config: kind ${kind}, ${API_VERSION}`,
+    )
+    .version(version)
+    .option("--schema", "print the JSON Schema of the config")
+    .option("--doc", "print what the function is, as JSON")
+    .addHelpText("after", rows.length > 0 ? `\nRules:\n${rows.join("\n")}` : "")
+    .allowExcessArguments()
+    .action(({ schema, doc }: { schema?: boolean; doc?: boolean }) => {
+      const json = {
+        name: program,
+        kind,
+        apiVersion: API_VERSION,
+        description: summary,
+        rules,
+      };
+      if (doc) writeAll(1, Buffer.from(`${JSON.stringify(json, null, 2)}\n`));
+      else if (schema) writeAll(1, readFileSync(schemaFile(kind)));
+    });
+}
+
+/** Schemas lie beside the executables; this file lies in dist/parts. */
+function schemaFile(kind: string): string {
+  return join(__dirname, "..", "schemas", `${kind}.json`);
 }

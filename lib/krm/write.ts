@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { DEFAULT_STYLE, emitElement, emitFlow } from "../yaml/emit.ts";
-import { counters, read } from "../yaml/read.ts";
+import { read } from "../yaml/read.ts";
 import { type Patch, rewrite, splice } from "../yaml/splice.ts";
 import { encode, YamlError } from "../yaml/text.ts";
 import type { Item } from "./item.ts";

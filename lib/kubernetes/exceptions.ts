@@ -92,7 +92,7 @@ function readException(
   const outcome = validate(ExceptionSpec, item.get(["spec"]));
   if ("problems" in outcome) {
     return outcome.problems.map(({ path, message }) =>
-      invalidity(input, item, `spec${path && `.${path}`} ${message}`),
+      invalidity(input, item, `spec${path && `.${path}`}: ${message}`),
     );
   }
   const spec = outcome.value;
@@ -170,16 +170,21 @@ function judge(
   };
   const owner = `${spec.owner} answers for it`;
   if (!active) {
-    const message = `ended on ${spec.expires.slice(0, 10)}, ${spec.rule} is in force again: remove it or agree on a new date; ${owner}`;
+    const message = `this exception ended on ${spec.expires.slice(0, 10)}, ${spec.rule} is in force again: remove it or agree on a new date; ${owner}`;
     return [warn("EXCEPTION-EXPIRED", message)];
   }
   if (!used && !idle.has(spec.rule)) {
-    const message = `suspends nothing here: no target breaks ${spec.rule}; remove it`;
+    const message = `this exception suspends nothing here: no target breaks ${spec.rule}; remove it`;
     return [warn("EXCEPTION-UNUSED", message)];
   }
   const days = daysLeft(spec, input.context);
   if (days > NOTICE_DAYS) return [];
   const left =
     days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`;
-  return [warn("EXCEPTION-EXPIRING", `ends ${left}; ${owner}`)];
+  return [
+    warn(
+      "EXCEPTION-EXPIRING",
+      `this exception of ${spec.rule} ends ${left}; ${owner}`,
+    ),
+  ];
 }

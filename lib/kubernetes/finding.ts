@@ -15,7 +15,7 @@ export interface About {
   readonly field?: Field | undefined;
 }
 
-/** A field as it is and as it should be; absent means "there is none". */
+/** A field as it is and as it should be; undefined means "there is none". */
 export interface Field {
   readonly path: Path;
   readonly current?: unknown;
@@ -45,12 +45,13 @@ export function finding(
 }
 
 function fieldOf(field: Field, item: Item | undefined): Result["field"] & {} {
+  const { current, proposed } = field;
   const path = formatPath(field.path);
   if (isSecretValue(item, field.path)) return { path };
   return {
     path,
-    ...("current" in field ? { currentValue: field.current } : {}),
-    ...("proposed" in field ? { proposedValue: field.proposed } : {}),
+    ...(current === undefined ? {} : { currentValue: current }),
+    ...(proposed === undefined ? {} : { proposedValue: proposed }),
   };
 }
 

@@ -173,11 +173,11 @@ export function compileEntry(
 }
 
 function compileKinds(kinds: readonly string[]): Matcher {
-  const wanted = kinds.map((text) => {
-    const slash = text.lastIndexOf("/");
-    const group = slash < 0 ? undefined : text.slice(0, slash);
+  const wanted = kinds.map((name) => {
+    const slash = name.lastIndexOf("/");
+    const group = slash < 0 ? undefined : name.slice(0, slash);
     return {
-      kind: text.slice(slash + 1),
+      kind: name.slice(slash + 1),
       group: group === "core" ? "" : group,
     };
   });

@@ -1,0 +1,132 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import { API_VERSION } from "../lib/krm/define.ts";
+import { readDocuments } from "../lib/krm/documents.ts";
+import { type KubernetesObject, mapping, text } from "../lib/krm/item.ts";
+import { InputError } from "../lib/krm/list.ts";
+import { encode } from "../lib/yaml/text.ts";
+import { CommandError, kustomizeBuild } from "./kustomize.ts";
+
+/** A function entry of a build: its config, and what it was given. */
+export interface Entry {
+  readonly config: KubernetesObject;
+  /** File of the config, relative to the working directory. */
+  readonly file: string;
+  /** The function a ConfigMap config is meant for. */
+  readonly program?: string;
+  /**
+   * Folder of the kustomization below `resources:` whose objects alone the
+   * entry was given; absent where it was given all of the root's.
+   */
+  readonly scope?: string;
+}
+
+const FILES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/**
+ * Every entry of ours under `transformers:` of a build, in the order Kustomize
+ * runs them: resources, then components, then transformers, each to its
+ * depth. Reads local files only. Throws `CommandError` for what is not there.
+ */
+export function entriesOf(directory: string): Entry[] {
+  return entriesAt(resolve(directory), undefined);
+}
+
+/** Path of the kustomization file of a folder. */
+export function kustomizationFile(directory: string): string {
+  const file = FILES.map((name) => join(directory, name)).find((path) =>
+    existsSync(path),
+  );
+  if (file) return file;
+  throw new CommandError(
+    `${shown(directory)} has no ${FILES[0]}: name a folder that kustomize builds`,
+  );
+}
+
+function entriesAt(directory: string, scope: string | undefined): Entry[] {
+  const file = kustomizationFile(directory);
+  const kustomization = documentsOf(file)[0] ?? {};
+  const folders = (field: string): string[] =>
+    strings(kustomization[field])
+      .map((path) => resolve(directory, path))
+      .filter((path) => isFolder(path));
+  return [
+    ...folders("resources").flatMap((path) => entriesAt(path, scope ?? path)),
+    ...folders("components").flatMap((path) => entriesAt(path, scope)),
+    ...strings(kustomization.transformers).flatMap((entry) =>
+      configsOf(directory, file, entry).flatMap((found) =>
+        entryOf(found, scope),
+      ),
+    ),
+  ];
+}
+
+interface Found {
+  readonly config: KubernetesObject;
+  readonly file: string;
+}
+
+/** An entry is a file, a folder that Kustomize builds, or inline YAML. */
+function configsOf(
+  directory: string,
+  kustomization: string,
+  entry: string,
+): Found[] {
+  if (entry.includes("\n")) {
+    return readDocuments(encode(entry)).map((config) => ({
+      config,
+      file: shown(kustomization),
+    }));
+  }
+  const path = resolve(directory, entry);
+  if (isFolder(path)) {
+    const built = readDocuments(kustomizeBuild(path));
+    return built.map((config) => ({ config, file: shown(path) }));
+  }
+  if (!existsSync(path)) return [];
+  return documentsOf(path).map((config) => ({ config, file: shown(path) }));
+}
+
+function entryOf({ config, file }: Found, scope: string | undefined): Entry[] {
+  const rest = { config, file, ...(scope ? { scope } : {}) };
+  if (config.apiVersion === API_VERSION) return [rest];
+  if (config.apiVersion !== "v1" || config.kind !== "ConfigMap") return [];
+  const program = programOf(config);
+  return program ? [{ ...rest, program }] : [];
+}
+
+/** The program that a ConfigMap's function annotation runs. */
+function programOf(config: KubernetesObject): string | undefined {
+  const annotations = mapping(mapping(config.metadata).annotations);
+  const source = text(annotations["config.kubernetes.io/function"]);
+  const spec = mapping(readDocuments(encode(source))[0]);
+  const path = text(mapping(spec.exec).path);
+  if (path) return basename(path);
+  const chosen = strings(mapping(spec.container).envs)
+    .map((pair) => /^FLUX_PLATFORM_FUNCTION=(.*)$/.exec(pair)?.[1])
+    .find((value) => value !== undefined);
+  return chosen;
+}
+
+function documentsOf(file: string): KubernetesObject[] {
+  try {
+    return readDocuments(readFileSync(file, "latin1"));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new CommandError(`${shown(file)}: ${error.message}`);
+  }
+}
+
+function strings(value: unknown): string[] {
+  const list: unknown[] = Array.isArray(value) ? value : [];
+  return list.filter((entry) => typeof entry === "string");
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
+/** A path as people type it. */
+function shown(path: string): string {
+  return relative(process.cwd(), path) || ".";
+}

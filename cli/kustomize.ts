@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** A user's mistake or a missing tool: one message, no stack, exit 1. */
+export class CommandError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "CommandError";
+  }
+}
+
+const GET_KUSTOMIZE =
+  "kustomize 5 or newer is not on PATH; get it with: " +
+  "go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.1";
+
+/**
+ * What `kustomize build` with plugins and exec functions prints for a folder.
+ * Throws `CommandError` with Kustomize's own words where it fails.
+ */
+export function kustomizeBuild(directory: string): string {
+  const program = findProgram("kustomize");
+  if (!program) throw new CommandError(GET_KUSTOMIZE);
+  const flags = ["--enable-alpha-plugins", "--enable-exec"];
+  const { status, stdout, stderr, error } = spawnSync(
+    program,
+    ["build", ...flags, directory],
+    { encoding: "latin1", maxBuffer: 1 << 30 },
+  );
+  if (error)
+    throw new CommandError(`kustomize did not start: ${error.message}`);
+  if (status !== 0) {
+    const words = Buffer.from(stderr, "latin1").toString("utf8").trim();
+    throw new CommandError(`kustomize build ${directory} failed:\n${words}`);
+  }
+  return stdout;
+}
+
+/** The first executable file of this name on PATH. */
+function findProgram(name: string): string | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return folders
+    .map((folder) => join(folder, name))
+    .find((path) => isExecutable(path));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
