@@ -90,7 +90,8 @@ export function withSpec(
   return { definition, spec: outcome.value, name };
 }
 
-function invalid(
+/** The error that lists every mistake of a config. */
+export function invalid(
   definition: FunctionDefinition,
   problems: readonly Problem[],
 ): ConfigError {

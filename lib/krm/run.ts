@@ -1,6 +1,7 @@
 import {
   ConfigError,
   type Configured,
+  invalid,
   type Registry,
   withSpec,
 } from "./config.ts";
@@ -16,6 +17,7 @@ import { type Edit, editsOf, wholeEdit } from "./edit.ts";
 import type { Item } from "./item.ts";
 import { nearest } from "./nearest.ts";
 import { formatRef, type ResourceRef, type Result } from "./result.ts";
+import type { Problem } from "./schema.ts";
 
 /** What a run, of one function or of many, made of the items. */
 export interface RunOutcome {
@@ -83,17 +85,32 @@ function plan(
 ): Configured[] {
   const { definition, spec } = configured;
   if (!definition.steps) return [configured];
-  return definition.steps(spec).map((step, index) => {
+  const problems: Problem[] = [];
+  const ready = definition.steps(spec).flatMap((step, index) => {
     try {
-      return configureStep(step, items, registry);
+      return [configureStep(step, items, registry)];
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      throw new ConfigError(
-        `spec.functions[${index}]: ${error.message}`,
-        error.problems,
-      );
+      problems.push(...problemsIn(error, step, `spec.functions[${index}]`));
+      return [];
     }
   });
+  if (problems.length > 0) throw invalid(definition, problems);
+  return ready;
+}
+
+/** The mistakes of one step, told from the pipeline's own config. */
+function problemsIn(error: ConfigError, step: Step, at: string): Problem[] {
+  if (error.problems.length === 0)
+    return [{ path: at, message: error.message }];
+  return error.problems.map(({ path, message }) =>
+    step.configRef
+      ? {
+          path: `${at}.configRef`,
+          message: `${step.kind} ${step.configRef.name} ${path}: ${message}`,
+        }
+      : { path: `${at}.${path}`, message },
+  );
 }
 
 function configureStep(

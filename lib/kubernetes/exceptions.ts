@@ -1,7 +1,7 @@
 import { type Context, GROUP } from "../krm/define.ts";
 import { Item } from "../krm/item.ts";
 import type { Path, Result } from "../krm/result.ts";
-import { validate } from "../krm/schema.ts";
+import { type Problem, validate } from "../krm/schema.ts";
 import { type About, finding } from "./finding.ts";
 import { ExceptionSpec } from "./schema.ts";
 import { compileEntry, type Matcher, type Scope } from "./select.ts";
@@ -92,7 +92,7 @@ function readException(
   const outcome = validate(ExceptionSpec, item.get(["spec"]));
   if ("problems" in outcome) {
     return outcome.problems.map(({ path, message }) =>
-      invalidity(input, item, `spec${path && `.${path}`}: ${message}`),
+      invalidity(input, item, { path: `spec${path && `.${path}`}`, message }),
     );
   }
   const spec = outcome.value;
@@ -110,8 +110,9 @@ function readException(
   };
 }
 
-function invalidity(input: ExceptionsInput, item: Item, message: string) {
-  const about: About = { severity: "error", item, message };
+function invalidity(input: ExceptionsInput, item: Item, problem: Problem) {
+  const { path, message } = problem;
+  const about: About = { severity: "error", item, message, field: { path } };
   return finding(input.functionKind, "EXCEPTION-INVALID", about);
 }
 
@@ -119,19 +120,23 @@ function invalidity(input: ExceptionsInput, item: Item, message: string) {
 function mistakeIn(
   spec: ExceptionSpec,
   input: ExceptionsInput,
-): string | undefined {
+): Problem | undefined {
   if (input.fixed.has(spec.rule)) {
-    return `spec.rule: ${spec.rule} can't be suspended`;
+    return { path: "spec.rule", message: `${spec.rule} can't be suspended` };
   }
   const open = [spec.target]
     .flat()
     .some(({ optional: _, ...conditions }) => !Object.keys(conditions).length);
-  if (open) return "spec.target: needs a condition, it would match everything";
+  if (open) {
+    const message = "needs a condition, it would match everything";
+    return { path: "spec.target", message };
+  }
   const date = spec.expires.slice(0, 10);
   const time = Date.parse(date);
   const real =
     !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
-  return real ? undefined : `spec.expires: there is no day ${date}`;
+  if (real) return undefined;
+  return { path: "spec.expires", message: `there is no day ${date}` };
 }
 
 function daysLeft(spec: ExceptionSpec, context: Context): number {

@@ -17,7 +17,8 @@ export interface About {
 
 /** A field as it is and as it should be; undefined means "there is none". */
 export interface Field {
-  readonly path: Path;
+  /** A path, or one that is written out already, as Problems have it. */
+  readonly path: Path | string;
   readonly current?: unknown;
   readonly proposed?: unknown;
 }
@@ -46,8 +47,9 @@ export function finding(
 
 function fieldOf(field: Field, item: Item | undefined): Result["field"] & {} {
   const { current, proposed } = field;
-  const path = formatPath(field.path);
-  if (isSecretValue(item, field.path)) return { path };
+  const path =
+    typeof field.path === "string" ? field.path : formatPath(field.path);
+  if (isSecretValue(item, path)) return { path };
   return {
     path,
     ...(current === undefined ? {} : { currentValue: current }),
@@ -55,7 +57,6 @@ function fieldOf(field: Field, item: Item | undefined): Result["field"] & {} {
   };
 }
 
-function isSecretValue(item: Item | undefined, path: Path): boolean {
-  const top = path[0];
-  return item?.kind === "Secret" && (top === "data" || top === "stringData");
+function isSecretValue(item: Item | undefined, path: string): boolean {
+  return item?.kind === "Secret" && /^(data|stringData)\b/.test(path);
 }

@@ -1,0 +1,9 @@
+import type { FunctionDefinition } from "../lib/krm/define.ts";
+import { labelNamespaces } from "./label-namespaces/index.ts";
+import { pipeline } from "./pipeline/index.ts";
+
+/** The catalogue: one line a function, sorted. */
+export const functions: readonly FunctionDefinition[] = [
+  labelNamespaces,
+  pipeline,
+];

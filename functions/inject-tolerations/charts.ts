@@ -1,0 +1,1322 @@
+/**
+ * Where well-known Helm charts take the tolerations of their pods: value paths
+ * inside `spec.values` of a HelmRelease. Every path was read in the chart's own
+ * values file or templates, at the version in `read`.
+ */
+
+/** The kind of workload that runs the pods of a place. */
+export type Runs =
+  | "Deployment"
+  | "StatefulSet"
+  | "DaemonSet"
+  | "Job"
+  | "CronJob"
+  | "Pod";
+
+/**
+ * What stands at a path: a list of tolerations, or one string of taints
+ * `key=value:effect;key:effect` (a setting of the program, not of a pod).
+ */
+export type Shape = "list" | "taints";
+
+/** One toleration, as Kubernetes has it. */
+export interface Toleration {
+  key?: string;
+  operator?: "Exists" | "Equal";
+  value?: string;
+  effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+}
+
+/**
+ * One place of a chart that takes tolerations.
+ *
+ * Paths are dotted, relative to `spec.values`; no key holds a dot. Two marks
+ * match what the user's values already hold, and nothing else: `a.b[].c` is `c`
+ * of every element of the list `a.b`, `a.*.c` is `c` of every entry of the map
+ * `a`.
+ */
+export interface ChartPlace {
+  /** Path of the tolerations. */
+  tolerations: string;
+  /** Path of the node selector of the same pods. */
+  nodeSelector?: string;
+  /** Path of the name of their priority class; some charts share one. */
+  priorityClassName?: string;
+  /**
+   * Kind of workload with the chart's defaults. Custom resources count as what
+   * their operator makes of them.
+   */
+  runs: Runs;
+  /**
+   * Path whose value names another kind (any letter case), if one does. Where
+   * the chart leaves that empty and asks for a value, `runs` is a Deployment.
+   */
+  kindAt?: string;
+  /** What stands at `tolerations`; a list when absent. */
+  shape?: Shape;
+  /** True when the chart's own default here is a non-empty list. */
+  default?: true;
+  /**
+   * That default. Helm replaces lists, so whoever sets the path has to repeat
+   * it to keep it.
+   */
+  defaults?: readonly Toleration[];
+  /**
+   * Paths read instead while `tolerations` is empty, the first non-empty one
+   * wins. A list set here hides them.
+   */
+  inherits?: readonly string[];
+  /**
+   * Path that must be in the user's values already: the chart passes it on
+   * whole, and tolerations alone would not make a valid object.
+   */
+  onlyWith?: string;
+}
+
+/** RBAC objects of a chart, with its default values. */
+export interface ChartRbac {
+  /** Renders a ClusterRole or ClusterRoleBinding. */
+  shipsClusterRbac: boolean;
+  /** Renders a Role or RoleBinding. */
+  shipsNamespaceRbac: boolean;
+  /** Paths that, all set to false, leave none of them; absent when none do. */
+  off?: readonly string[];
+}
+
+/** One chart of one repository. */
+export interface Chart {
+  /** Name in its Chart.yaml. */
+  chart: string;
+  /**
+   * Address for a HelmRepository, or the `oci://` parent of the chart; no slash
+   * at the end.
+   */
+  repository: string;
+  /**
+   * Range of chart versions whose places and defaults are the ones below; the
+   * upper bound is the next major (or minor, below 1.0.0) after `read`.
+   */
+  versions: string;
+  /** Version of the chart that was read, without a leading v. */
+  read: string;
+  /** GitHub repository and file the paths come from. */
+  source: string;
+  /** Empty for a chart that runs no pods. */
+  places: readonly ChartPlace[];
+  rbac?: ChartRbac;
+}
+
+/**
+ * A place under `base`. `near` says which neighbours sit under the same base:
+ * n nodeSelector, p priorityClassName, k kind.
+ */
+const on = (
+  runs: Runs,
+  base: string,
+  near = "np",
+  more: Partial<ChartPlace> = {},
+): ChartPlace => {
+  const at = (key: string): string => (base === "" ? key : `${base}.${key}`);
+  return {
+    tolerations: at("tolerations"),
+    ...(near.includes("n") ? { nodeSelector: at("nodeSelector") } : {}),
+    ...(near.includes("p")
+      ? { priorityClassName: at("priorityClassName") }
+      : {}),
+    runs,
+    ...(near.includes("k") ? { kindAt: at("kind") } : {}),
+    ...(more.defaults === undefined ? {} : { default: true }),
+    ...more,
+  };
+};
+
+/** RBAC of a chart: c cluster-wide, n namespaced; then the paths of `off`. */
+const rbac = (kinds: "" | "c" | "n" | "cn", ...off: string[]): ChartRbac => ({
+  shipsClusterRbac: kinds.includes("c"),
+  shipsNamespaceRbac: kinds.includes("n"),
+  ...(off.length === 0 ? {} : { off }),
+});
+
+// Default lists; each is repeated as its chart has it.
+const all = [{ operator: "Exists" }] as const;
+const noSchedule = [{ effect: "NoSchedule", operator: "Exists" }] as const;
+const istioNode = [
+  { effect: "NoSchedule", operator: "Exists" },
+  { key: "CriticalAddonsOnly", operator: "Exists" },
+  { effect: "NoExecute", operator: "Exists" },
+] as const;
+const falcoNode = [
+  { effect: "NoSchedule", key: "node-role.kubernetes.io/master" },
+  { effect: "NoSchedule", key: "node-role.kubernetes.io/control-plane" },
+] as const;
+const promtailNode = [
+  {
+    key: "node-role.kubernetes.io/master",
+    operator: "Exists",
+    effect: "NoSchedule",
+  },
+  {
+    key: "node-role.kubernetes.io/control-plane",
+    operator: "Exists",
+    effect: "NoSchedule",
+  },
+] as const;
+const ciliumOperator = [
+  { key: "node-role.kubernetes.io/control-plane", operator: "Exists" },
+  { key: "node-role.kubernetes.io/master", operator: "Exists" },
+  { key: "node.kubernetes.io/not-ready", operator: "Exists" },
+  { key: "node.cloudprovider.kubernetes.io/uninitialized", operator: "Exists" },
+] as const;
+const ciliumSpire = [
+  { key: "node.kubernetes.io/not-ready", effect: "NoSchedule" },
+  { key: "node-role.kubernetes.io/master", effect: "NoSchedule" },
+  { key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" },
+  {
+    key: "node.cloudprovider.kubernetes.io/uninitialized",
+    effect: "NoSchedule",
+    value: "true",
+  },
+  { key: "CriticalAddonsOnly", operator: "Exists" },
+] as const;
+
+// Fallbacks of a whole chart.
+const ofGlobal = { inherits: ["global.tolerations"] };
+const lokiDefaults = { inherits: ["defaults.tolerations", "loki.tolerations"] };
+const tempoDefaults = { inherits: ["defaults.tolerations"] };
+const kedaShared = {
+  priorityClassName: "priorityClassName",
+  inherits: ["tolerations"],
+};
+
+const grafanaRepo = "https://grafana.github.io/helm-charts";
+const grafanaCommunityRepo = "https://grafana-community.github.io/helm-charts";
+const prometheusRepo = "https://prometheus-community.github.io/helm-charts";
+const argoRepo = "https://argoproj.github.io/argo-helm";
+const bitnamiRepo = "oci://registry-1.docker.io/bitnamicharts";
+const istioRepo = "https://istio-release.storage.googleapis.com/charts";
+const linkerdRepo = "https://helm.linkerd.io/edge";
+
+/** The table, sorted by chart name, then by repository. */
+export const charts: readonly Chart[] = [
+  {
+    chart: "actions-runner-controller",
+    repository:
+      "https://actions-runner-controller.github.io/actions-runner-controller",
+    versions: ">=0.22.0 <0.24.0",
+    read: "0.23.7",
+    source:
+      "actions/actions-runner-controller charts/actions-runner-controller/values.yaml",
+    places: [
+      on("Deployment", ""),
+      on("Deployment", "githubWebhookServer"),
+      on("Deployment", "actionsMetricsServer"),
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "alertmanager",
+    repository: prometheusRepo,
+    versions: ">=0.26.0 <2.0.0",
+    read: "1.42.0",
+    source: "prometheus-community/helm-charts charts/alertmanager/values.yaml",
+    places: [on("StatefulSet", "")],
+    rbac: rbac(""),
+  },
+  {
+    chart: "alloy",
+    repository: grafanaRepo,
+    versions: ">=0.1.0 <2.0.0",
+    read: "1.11.1",
+    source: "grafana/alloy operations/helm/charts/alloy/values.yaml",
+    places: [
+      on("DaemonSet", "controller", "np", { kindAt: "controller.type" }),
+    ],
+    rbac: rbac("c", "rbac.create"),
+  },
+  {
+    chart: "argo-cd",
+    repository: argoRepo,
+    versions: ">=8.0.0 <11.0.0",
+    read: "10.1.1",
+    source: "argoproj/argo-helm charts/argo-cd/values.yaml",
+    places: [
+      on("StatefulSet", "controller", "np", ofGlobal),
+      on("Deployment", "dex", "np", ofGlobal),
+      on("Deployment", "redis", "np", ofGlobal),
+      on("StatefulSet", "redis-ha", "np", {
+        priorityClassName: "redis-ha.priorityClassName",
+      }),
+      on("Job", "redisSecretInit", "np", ofGlobal),
+      on("Deployment", "server", "np", ofGlobal),
+      on("Deployment", "repoServer", "np", ofGlobal),
+      on("Deployment", "applicationSet", "np", ofGlobal),
+      on("Deployment", "notifications", "np", ofGlobal),
+      on("Deployment", "commitServer", "np", ofGlobal),
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "argo-events",
+    repository: argoRepo,
+    versions: ">=2.0.0 <3.0.0",
+    read: "2.4.22",
+    source: "argoproj/argo-helm charts/argo-events/values.yaml",
+    places: [on("Deployment", "controller"), on("Deployment", "webhook")],
+    rbac: rbac("c", "controller.rbac.enabled"),
+  },
+  {
+    chart: "argo-rollouts",
+    repository: argoRepo,
+    versions: ">=2.14.0 <3.0.0",
+    read: "2.41.0",
+    source: "argoproj/argo-helm charts/argo-rollouts/values.yaml",
+    places: [on("Deployment", "controller"), on("Deployment", "dashboard")],
+    rbac: rbac("c"),
+  },
+  {
+    chart: "argo-workflows",
+    repository: argoRepo,
+    versions: ">=1.0.0 <2.0.0",
+    read: "1.0.18",
+    source: "argoproj/argo-helm charts/argo-workflows/values.yaml",
+    places: [
+      on("Deployment", "controller"),
+      on("Deployment", "server"),
+      on("Job", "crds.upgradeJob", "n"),
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "argocd-image-updater",
+    repository: argoRepo,
+    versions: ">=0.12.3 <2.0.0",
+    read: "1.2.4",
+    source: "argoproj/argo-helm charts/argocd-image-updater/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "atlantis",
+    repository: "https://runatlantis.github.io/helm-charts",
+    versions: ">=4.0.6 <7.0.0",
+    read: "6.9.3",
+    source: "runatlantis/helm-charts charts/atlantis/values.yaml",
+    places: [
+      on("StatefulSet", "", "n", {
+        priorityClassName: "statefulSet.priorityClassName",
+      }),
+    ],
+    rbac: rbac(""),
+  },
+  {
+    chart: "aws-load-balancer-controller",
+    repository: "https://aws.github.io/eks-charts",
+    versions: ">=1.1.1 <4.0.0",
+    read: "3.5.0",
+    source: "aws/eks-charts stable/aws-load-balancer-controller/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("cn", "rbac.create"),
+  },
+  {
+    chart: "aws-vpc-cni",
+    repository: "https://aws.github.io/eks-charts",
+    versions: ">=1.3.0 <2.0.0",
+    read: "1.22.4",
+    source: "aws/eks-charts stable/aws-vpc-cni/values.yaml",
+    places: [on("DaemonSet", "", "np", { defaults: all })],
+    rbac: rbac("c"),
+  },
+  {
+    chart: "base",
+    repository: istioRepo,
+    versions: ">=1.12.4 <2.0.0",
+    read: "1.30.3",
+    source: "istio/istio manifests/charts/base/values.yaml",
+    places: [],
+    rbac: rbac(""),
+  },
+  {
+    chart: "cert-manager",
+    repository: "https://charts.jetstack.io",
+    versions: ">=1.5.0 <2.0.0",
+    read: "1.21.1",
+    source: "cert-manager/cert-manager deploy/charts/cert-manager/values.yaml",
+    places: [
+      on("Deployment", "", "n", {
+        priorityClassName: "global.priorityClassName",
+      }),
+      on("Deployment", "webhook", "n", {
+        priorityClassName: "global.priorityClassName",
+      }),
+      on("Deployment", "cainjector", "n", {
+        priorityClassName: "global.priorityClassName",
+      }),
+      on("Job", "startupapicheck", "n", {
+        priorityClassName: "global.priorityClassName",
+      }),
+    ],
+    rbac: rbac("cn", "global.rbac.create"),
+  },
+  {
+    chart: "cilium",
+    repository: "https://helm.cilium.io",
+    versions: ">=1.19.2 <2.0.0",
+    read: "1.20.0",
+    source: "cilium/charts cilium-1.20.0.tgz",
+    places: [
+      on("DaemonSet", "", "np", { defaults: all }),
+      on("DaemonSet", "envoy", "np", { defaults: all }),
+      on("Deployment", "operator", "np", { defaults: ciliumOperator }),
+      on("Deployment", "hubble.relay"),
+      on("Deployment", "hubble.ui"),
+      on("Job", "certgen"),
+      on("Deployment", "clustermesh.apiserver"),
+      on("Job", "clustermesh.mcsapi.corednsAutoConfigure"),
+      on("DaemonSet", "nodeinit", "np", { defaults: all }),
+      on("DaemonSet", "preflight", "np", { defaults: all }),
+      on("DaemonSet", "encryption.ztunnel", "np", { defaults: istioNode }),
+      on("DaemonSet", "authentication.mutual.spire.install.agent", "np", {
+        defaults: ciliumSpire,
+      }),
+      on("StatefulSet", "authentication.mutual.spire.install.server"),
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "cloudnative-pg",
+    repository: "https://cloudnative-pg.github.io/charts",
+    versions: ">=0.16.1 <0.30.0",
+    read: "0.29.0",
+    source: "cloudnative-pg/charts charts/cloudnative-pg/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("c", "rbac.create"),
+  },
+  {
+    chart: "cluster-autoscaler",
+    repository: "https://kubernetes.github.io/autoscaler",
+    versions: ">=9.52.0 <10.0.0",
+    read: "9.59.0",
+    source:
+      "kubernetes/autoscaler cluster-autoscaler/charts/cluster-autoscaler/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("cn", "rbac.create"),
+  },
+  {
+    chart: "cni",
+    repository: istioRepo,
+    versions: ">=1.27.0 <2.0.0",
+    read: "1.30.3",
+    source: "istio/istio manifests/charts/istio-cni/values.yaml",
+    places: [on("DaemonSet", "", "", { defaults: istioNode })],
+    rbac: rbac("c"),
+  },
+  {
+    chart: "crossplane",
+    repository: "https://charts.crossplane.io/stable",
+    versions: ">=1.12.0 <3.0.0",
+    read: "2.3.4",
+    source: "crossplane/crossplane cluster/charts/crossplane/values.yaml",
+    places: [
+      on("Deployment", ""),
+      on("Deployment", "rbacManager", "n", {
+        priorityClassName: "priorityClassName",
+      }),
+    ],
+    rbac: rbac("c"),
+  },
+  {
+    chart: "descheduler",
+    repository: "https://kubernetes-sigs.github.io/descheduler",
+    versions: ">=0.22.0 <0.37.0",
+    read: "0.36.0",
+    source: "kubernetes-sigs/descheduler charts/descheduler/values.yaml",
+    places: [on("CronJob", "", "npk")],
+    rbac: rbac("c", "rbac.create"),
+  },
+  {
+    chart: "external-dns",
+    repository: "https://kubernetes-sigs.github.io/external-dns",
+    versions: ">=1.2.0 <2.0.0",
+    read: "1.21.1",
+    source: "kubernetes-sigs/external-dns charts/external-dns/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("c", "rbac.create"),
+  },
+  {
+    chart: "external-dns",
+    repository: bitnamiRepo,
+    versions: ">=7.0.0 <10.0.0",
+    read: "9.0.4",
+    source: "bitnami/charts bitnami/external-dns/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("c", "rbac.create"),
+  },
+  {
+    chart: "external-secrets",
+    repository: "https://charts.external-secrets.io",
+    versions: ">=0.9.20 <3.0.0",
+    read: "2.9.0",
+    source:
+      "external-secrets/external-secrets deploy/charts/external-secrets/values.yaml",
+    places: [
+      on("Deployment", "", "np", ofGlobal),
+      on("Deployment", "webhook", "np", ofGlobal),
+      on("Deployment", "certController", "np", ofGlobal),
+      on("Deployment", "bitwarden-sdk-server", "n"),
+    ],
+    rbac: rbac("cn", "rbac.create", "certController.rbac.create"),
+  },
+  {
+    chart: "falco",
+    repository: "https://falcosecurity.github.io/charts",
+    versions: ">=7.0.0 <10.0.0",
+    read: "9.1.0",
+    source: "falcosecurity/charts charts/falco/values.yaml",
+    places: [
+      on("DaemonSet", "", "n", {
+        priorityClassName: "podPriorityClassName",
+        kindAt: "controller.kind",
+        defaults: falcoNode,
+      }),
+      on("Deployment", "falcosidekick"),
+      on("Pod", "falcosidekick.testConnection", "n"),
+      on("Deployment", "falcosidekick.webui"),
+      on("StatefulSet", "falcosidekick.webui.redis"),
+      on("Deployment", "k8s-metacollector", "n"),
+      on("Deployment", "falco-talon"),
+    ],
+    rbac: rbac("n", "rbac.create"),
+  },
+  {
+    chart: "falcosidekick",
+    repository: "https://falcosecurity.github.io/charts",
+    versions: ">=0.7.5 <0.15.0",
+    read: "0.14.0",
+    source: "falcosecurity/charts charts/falcosidekick/values.yaml",
+    places: [
+      on("Deployment", ""),
+      on("Pod", "testConnection", "n"),
+      on("Deployment", "webui"),
+      on("StatefulSet", "webui.redis"),
+    ],
+    rbac: rbac("n"),
+  },
+  {
+    chart: "fluent-bit",
+    repository: "https://fluent.github.io/helm-charts",
+    versions: ">=0.15.15 <0.59.0",
+    read: "0.58.1",
+    source: "fluent/helm-charts charts/fluent-bit/values.yaml",
+    places: [on("DaemonSet", "", "npk")],
+    rbac: rbac("c", "rbac.create"),
+  },
+  {
+    chart: "fluent-operator",
+    repository: "https://fluent.github.io/helm-charts",
+    versions: ">=2.3.0 <5.0.0",
+    read: "4.3.0",
+    source: "fluent/helm-charts charts/fluent-operator/values.yaml",
+    places: [
+      on("Deployment", "operator"),
+      on("DaemonSet", "fluentbit", "np", { defaults: all }),
+    ],
+    rbac: rbac("c", "operator.rbac.create"),
+  },
+  {
+    chart: "fluentd",
+    repository: "https://fluent.github.io/helm-charts",
+    versions: ">=0.1.1 <0.7.0",
+    read: "0.6.0",
+    source: "fluent/helm-charts charts/fluentd/values.yaml",
+    places: [on("DaemonSet", "", "npk")],
+    rbac: rbac("c", "rbac.create"),
+  },
+  {
+    chart: "flux2",
+    repository: "https://fluxcd-community.github.io/helm-charts",
+    versions: ">=2.18.3 <3.0.0",
+    read: "2.18.3",
+    source: "fluxcd-community/helm-charts charts/flux2/values.yaml",
+    places: [
+      on("Deployment", "sourceController"),
+      on("Deployment", "kustomizeController"),
+      on("Deployment", "helmController"),
+      on("Deployment", "notificationController"),
+      on("Deployment", "imageAutomationController"),
+      on("Deployment", "imageReflectionController"),
+      on("Deployment", "sourceWatcher"),
+      on("Job", "cli", "n"),
+      on("Job", "crds.migration", "n"),
+    ],
+    rbac: rbac("c", "rbac.create", "rbac.createAggregation"),
+  },
+  {
+    chart: "gatekeeper",
+    repository: "https://open-policy-agent.github.io/gatekeeper/charts",
+    versions: ">=3.13.0 <4.0.0",
+    read: "3.23.0",
+    source: "open-policy-agent/gatekeeper charts/gatekeeper/values.yaml",
+    places: [
+      on("Deployment", "controllerManager"),
+      on("Deployment", "audit"),
+      on("Job", "crds", "n", {
+        priorityClassName: "upgradeCRDs.priorityClassName",
+      }),
+      on("Job", "postInstall", "n"),
+      on("Job", "postUpgrade", "n", {
+        priorityClassName: "postUpgrade.labelNamespace.priorityClassName",
+      }),
+      on("Job", "preUninstall", "n", {
+        priorityClassName:
+          "preUninstall.deleteWebhookConfigurations.priorityClassName",
+      }),
+    ],
+    rbac: rbac("cn", "rbac.create"),
+  },
+  {
+    chart: "gateway",
+    repository: istioRepo,
+    versions: ">=1.19.4 <2.0.0",
+    read: "1.30.3",
+    source: "istio/istio manifests/charts/gateway/values.yaml",
+    places: [on("Deployment", "", "npk")],
+    rbac: rbac("n", "rbac.enabled"),
+  },
+  {
+    chart: "gha-runner-scale-set",
+    repository: "oci://ghcr.io/actions/actions-runner-controller-charts",
+    versions: ">=0.3.0 <0.15.0",
+    read: "0.14.2",
+    source:
+      "actions/actions-runner-controller charts/gha-runner-scale-set/values.yaml",
+    places: [
+      on("Pod", "template.spec"),
+      on("Pod", "listenerTemplate.spec", "np", {
+        onlyWith: "listenerTemplate.spec.containers",
+      }),
+    ],
+    rbac: rbac("n"),
+  },
+  {
+    chart: "gha-runner-scale-set-controller",
+    repository: "oci://ghcr.io/actions/actions-runner-controller-charts",
+    versions: ">=0.3.0 <0.15.0",
+    read: "0.14.2",
+    source:
+      "actions/actions-runner-controller charts/gha-runner-scale-set-controller/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "gitlab-runner",
+    repository: "https://charts.gitlab.io",
+    versions: ">=0.86.0 <0.87.0",
+    read: "0.86.0",
+    source:
+      "DoD-Platform-One/gitlab-runner chart/charts/gitlab-runner-0.86.0.tgz",
+    places: [on("Deployment", "")],
+    rbac: rbac(""),
+  },
+  {
+    chart: "grafana",
+    repository: grafanaCommunityRepo,
+    versions: ">=10.0.0 <13.0.0",
+    read: "12.11.1",
+    source: "grafana-community/helm-charts charts/grafana/values.yaml",
+    places: [on("Deployment", ""), on("Deployment", "imageRenderer")],
+    rbac: rbac("c", "rbac.create"),
+  },
+  {
+    chart: "grafana",
+    repository: grafanaRepo,
+    versions: ">=8.0.0 <11.0.0",
+    read: "10.5.15",
+    source: "grafana/helm-charts charts/grafana/values.yaml",
+    places: [on("Deployment", ""), on("Deployment", "imageRenderer")],
+    rbac: rbac("cn", "rbac.create"),
+  },
+  {
+    chart: "harbor",
+    repository: "https://helm.goharbor.io",
+    versions: ">=1.13.0 <2.0.0",
+    read: "1.19.1",
+    source: "goharbor/harbor-helm values.yaml",
+    places: [
+      on("Deployment", "nginx"),
+      on("Deployment", "portal"),
+      on("Deployment", "core"),
+      on("Deployment", "jobservice"),
+      on("Deployment", "registry"),
+      on("Deployment", "exporter"),
+      on("StatefulSet", "trivy"),
+      on("StatefulSet", "database.internal"),
+      on("StatefulSet", "redis.internal"),
+    ],
+    rbac: rbac(""),
+  },
+  {
+    chart: "ingress-nginx",
+    repository: "https://kubernetes.github.io/ingress-nginx",
+    versions: ">=3.16.0 <5.0.0",
+    read: "4.15.1",
+    source: "kubernetes/ingress-nginx charts/ingress-nginx/values.yaml",
+    places: [
+      on("Deployment", "controller", "npk"),
+      on("Job", "controller.admissionWebhooks.patch"),
+      on("Deployment", "defaultBackend"),
+    ],
+    rbac: rbac(
+      "cn",
+      "rbac.create",
+      "controller.admissionWebhooks.patch.rbac.create",
+    ),
+  },
+  {
+    chart: "istiod",
+    repository: istioRepo,
+    versions: ">=1.24.0 <2.0.0",
+    read: "1.30.3",
+    source:
+      "istio/istio manifests/charts/istio-control/istio-discovery/values.yaml",
+    places: [
+      on("Deployment", "", "n", {
+        priorityClassName: "global.priorityClassName",
+      }),
+      on("Deployment", "global.waypoint", "n"),
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "keda",
+    repository: "https://kedacore.github.io/charts",
+    versions: ">=2.20.0 <3.0.0",
+    read: "2.20.2",
+    source: "kedacore/charts keda/values.yaml",
+    places: [
+      on("Deployment", "operator", "n", kedaShared),
+      on("Deployment", "metricsServer", "n", kedaShared),
+      on("Deployment", "webhooks", "n", kedaShared),
+    ],
+    rbac: rbac("cn", "rbac.create"),
+  },
+  {
+    chart: "kube-prometheus-stack",
+    repository: prometheusRepo,
+    versions: ">=86.0.0 <89.0.0",
+    read: "88.5.3",
+    source:
+      "prometheus-community/helm-charts charts/kube-prometheus-stack/values.yaml",
+    places: [
+      on("StatefulSet", "prometheus.prometheusSpec"),
+      on("StatefulSet", "alertmanager.alertmanagerSpec"),
+      on("StatefulSet", "thanosRuler.thanosRulerSpec"),
+      on("Deployment", "prometheusOperator"),
+      on("Deployment", "prometheusOperator.admissionWebhooks.deployment"),
+      on("Job", "prometheusOperator.admissionWebhooks.patch"),
+      on("Job", "crds.upgradeJob", "n"),
+      on("Deployment", "grafana"),
+      on("Deployment", "grafana.imageRenderer"),
+      on("Deployment", "kube-state-metrics"),
+      on("DaemonSet", "prometheus-node-exporter", "np", {
+        defaults: noSchedule,
+      }),
+      on("DaemonSet", "prometheus-windows-exporter", "np", {
+        defaults: noSchedule,
+      }),
+    ],
+    rbac: rbac(
+      "cn",
+      "global.rbac.create",
+      "kube-state-metrics.rbac.create",
+      "grafana.rbac.create",
+    ),
+  },
+  {
+    chart: "kube-state-metrics",
+    repository: prometheusRepo,
+    versions: ">=6.0.0 <9.0.0",
+    read: "8.4.0",
+    source:
+      "prometheus-community/helm-charts charts/kube-state-metrics/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("c", "rbac.create"),
+  },
+  {
+    chart: "kyverno",
+    repository: "https://kyverno.github.io/kyverno",
+    versions: ">=3.7.0 <4.0.0",
+    read: "3.9.0",
+    source: "kyverno/kyverno charts/kyverno/values.yaml",
+    places: [
+      on("Deployment", "admissionController", "np", ofGlobal),
+      on("Deployment", "backgroundController", "np", ofGlobal),
+      on("Deployment", "cleanupController", "np", ofGlobal),
+      on("Deployment", "reportsController", "np", ofGlobal),
+      on("Job", "crds.migration", "n", ofGlobal),
+      on("Job", "webhooksCleanup", "n", ofGlobal),
+      on("Pod", "test", "n", ofGlobal),
+      on("Deployment", "reports-server"),
+      on("StatefulSet", "reports-server.postgresql.primary"),
+      on("StatefulSet", "reports-server.postgresql.readReplicas"),
+      on("Job", "reports-server.apiServicesManagement", "n", {
+        inherits: ["reports-server.tolerations"],
+      }),
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "linkerd-control-plane",
+    repository: linkerdRepo,
+    versions: ">=2024.1.1 <2027.0.0",
+    read: "2026.8.3",
+    source: "linkerd/linkerd2 charts/linkerd-control-plane/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "linkerd-control-plane",
+    repository: "https://helm.linkerd.io/stable",
+    versions: ">=1.9.0 <2.0.0",
+    read: "1.16.11",
+    source: "linkerd/linkerd2 charts/linkerd-control-plane/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "linkerd-multicluster",
+    repository: linkerdRepo,
+    versions: ">=2025.3.3 <2027.0.0",
+    read: "2026.8.3",
+    source:
+      "linkerd/linkerd2 multicluster/charts/linkerd-multicluster/values.yaml",
+    places: [
+      on("Deployment", "gateway", "n"),
+      on("Deployment", "", "n"),
+      on("Job", "namespaceMetadata", "n"),
+      on("Deployment", "controllerDefaults", "n"),
+      on("Deployment", "controllers[]", "n", {
+        inherits: ["controllerDefaults.tolerations"],
+      }),
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "linkerd-viz",
+    repository: linkerdRepo,
+    versions: ">=2024.1.1 <2027.0.0",
+    read: "2026.8.3",
+    source: "linkerd/linkerd2 viz/charts/linkerd-viz/values.yaml",
+    places: [
+      on("Deployment", "", "n"),
+      on("Deployment", "metricsAPI", "n"),
+      on("Deployment", "prometheus", "n"),
+      on("Job", "namespaceMetadata", "n"),
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "linkerd2-cni",
+    repository: linkerdRepo,
+    versions: ">=2024.1.1 <2027.0.0",
+    read: "2026.8.3",
+    source: "linkerd/linkerd2 charts/linkerd2-cni/values.yaml",
+    places: [on("DaemonSet", "", "p", { defaults: all })],
+    rbac: rbac("c"),
+  },
+  {
+    chart: "loki",
+    repository: grafanaCommunityRepo,
+    versions: ">=18.5.0 <19.0.0",
+    read: "18.11.0",
+    source: "grafana-community/helm-charts charts/loki/values.yaml",
+    places: [
+      on("StatefulSet", "singleBinary", "npk", lokiDefaults),
+      on("StatefulSet", "write", "npk", lokiDefaults),
+      on("Deployment", "read", "npk", lokiDefaults),
+      on("StatefulSet", "backend", "npk", lokiDefaults),
+      on("StatefulSet", "ingester", "npk", lokiDefaults),
+      on("Deployment", "distributor", "npk", lokiDefaults),
+      on("Deployment", "querier", "npk", lokiDefaults),
+      on("Deployment", "queryFrontend", "npk", lokiDefaults),
+      on("Deployment", "queryScheduler", "npk", lokiDefaults),
+      on("StatefulSet", "indexGateway", "npk", lokiDefaults),
+      on("StatefulSet", "compactor", "npk", lokiDefaults),
+      on("StatefulSet", "bloomGateway", "npk", lokiDefaults),
+      on("StatefulSet", "bloomPlanner", "npk", lokiDefaults),
+      on("Deployment", "bloomBuilder", "npk", lokiDefaults),
+      on("StatefulSet", "patternIngester", "npk", lokiDefaults),
+      on("StatefulSet", "ruler", "npk", lokiDefaults),
+      on("Deployment", "overridesExporter", "npk", lokiDefaults),
+      on("Deployment", "tableManager", "np", lokiDefaults),
+      on("Deployment", "gateway", "np", { inherits: ["defaults.tolerations"] }),
+      on("DaemonSet", "lokiCanary", "npk"),
+      on("StatefulSet", "chunksCache"),
+      on("StatefulSet", "chunksCache.l2"),
+      on("StatefulSet", "resultsCache"),
+      on("StatefulSet", "minio"),
+      on("Job", "minio.postJob", "n"),
+      on("Deployment", "rollout_operator"),
+    ],
+    rbac: rbac("c"),
+  },
+  {
+    chart: "loki",
+    repository: grafanaRepo,
+    versions: ">=6.36.0 <8.0.0",
+    read: "7.3.0",
+    source: "grafana/loki production/helm/loki/values.yaml",
+    places: [
+      on("StatefulSet", "singleBinary"),
+      on("StatefulSet", "write"),
+      on("StatefulSet", "backend"),
+      on("StatefulSet", "ingester"),
+      on("StatefulSet", "indexGateway"),
+      on("StatefulSet", "compactor"),
+      on("StatefulSet", "bloomGateway"),
+      on("StatefulSet", "bloomPlanner"),
+      on("StatefulSet", "patternIngester"),
+      on("StatefulSet", "ruler"),
+      on("StatefulSet", "chunksCache"),
+      on("StatefulSet", "chunksCache.l2"),
+      on("StatefulSet", "resultsCache"),
+      on("StatefulSet", "minio"),
+      on("Deployment", "read"),
+      on("Deployment", "distributor"),
+      on("Deployment", "querier"),
+      on("Deployment", "queryFrontend"),
+      on("Deployment", "queryScheduler"),
+      on("Deployment", "bloomBuilder"),
+      on("Deployment", "overridesExporter"),
+      on("Deployment", "tableManager"),
+      on("Deployment", "gateway"),
+      on("Deployment", "enterpriseGateway"),
+      on("Deployment", "adminApi"),
+      on("Deployment", "rollout_operator"),
+      on("Deployment", "grafana-agent-operator"),
+      on("DaemonSet", "lokiCanary", "npk"),
+      on("DaemonSet", "monitoring.selfMonitoring.grafanaAgent", "p"),
+      on("Job", "enterprise.provisioner"),
+      on("Job", "minio.postJob", "n"),
+    ],
+    rbac: rbac("c"),
+  },
+  {
+    chart: "longhorn",
+    repository: "https://charts.longhorn.io",
+    versions: ">=1.12.0 <2.0.0",
+    read: "1.12.1",
+    source: "longhorn/longhorn chart/values.yaml",
+    places: [
+      on("DaemonSet", "longhornManager", "n", {
+        priorityClassName: "longhornManager.priorityClass",
+        ...ofGlobal,
+      }),
+      on("Deployment", "longhornDriver", "n", {
+        priorityClassName: "longhornDriver.priorityClass",
+        ...ofGlobal,
+      }),
+      on("Deployment", "longhornUI", "n", {
+        priorityClassName: "longhornUI.priorityClass",
+        ...ofGlobal,
+      }),
+      {
+        tolerations: "defaultSettings.taintToleration",
+        priorityClassName: "defaultSettings.priorityClass",
+        runs: "DaemonSet",
+        shape: "taints",
+      },
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "metallb",
+    repository: "https://metallb.github.io/metallb",
+    versions: ">=0.14.2 <0.17.0",
+    read: "0.16.1",
+    source: "metallb/metallb charts/metallb/values.yaml",
+    places: [
+      on("Deployment", "controller"),
+      on("DaemonSet", "speaker"),
+      on("DaemonSet", "frr-k8s.frrk8s"),
+    ],
+    rbac: rbac("cn", "rbac.create", "frr-k8s.rbac.create"),
+  },
+  {
+    chart: "metrics-server",
+    repository: "https://kubernetes-sigs.github.io/metrics-server",
+    versions: ">=3.5.0 <4.0.0",
+    read: "3.13.1",
+    source: "kubernetes-sigs/metrics-server charts/metrics-server/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("cn", "rbac.create"),
+  },
+  {
+    chart: "minio",
+    repository: "https://charts.min.io",
+    versions: ">=5.4.0 <6.0.0",
+    read: "5.4.0",
+    source: "minio/minio helm/minio/values.yaml",
+    places: [on("StatefulSet", ""), on("Job", "postJob", "n")],
+    rbac: rbac(""),
+  },
+  {
+    chart: "nats",
+    repository: "https://nats-io.github.io/k8s/helm/charts",
+    versions: ">=1.0.0 <3.0.0",
+    read: "2.14.2",
+    source: "nats-io/k8s helm/charts/nats/values.yaml",
+    places: [
+      on("StatefulSet", "podTemplate.merge.spec"),
+      on("Deployment", "natsBox.podTemplate.merge.spec"),
+    ],
+    rbac: rbac(""),
+  },
+  {
+    chart: "oauth2-proxy",
+    repository: "https://oauth2-proxy.github.io/manifests",
+    versions: ">=10.0.0 <11.0.0",
+    read: "10.7.0",
+    source: "oauth2-proxy/manifests helm/oauth2-proxy/values.yaml",
+    places: [on("Deployment", ""), on("StatefulSet", "redis-ha")],
+    rbac: rbac(""),
+  },
+  {
+    chart: "opentelemetry-collector",
+    repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
+    versions: ">=0.87.2 <0.171.0",
+    read: "0.170.0",
+    source:
+      "open-telemetry/opentelemetry-helm-charts charts/opentelemetry-collector/values.yaml",
+    places: [on("Deployment", "", "np", { kindAt: "mode" })],
+    rbac: rbac(""),
+  },
+  {
+    chart: "opentelemetry-operator",
+    repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
+    versions: ">=0.52.4 <0.123.0",
+    read: "0.122.0",
+    source:
+      "open-telemetry/opentelemetry-helm-charts charts/opentelemetry-operator/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("cn", "role.create", "clusterRole.create"),
+  },
+  {
+    chart: "postgresql",
+    repository: bitnamiRepo,
+    versions: ">=15.2.10 <18.0.0",
+    read: "17.1.0",
+    source: "bitnami/charts bitnami/postgresql/values.yaml",
+    places: [
+      on("StatefulSet", "primary"),
+      on("StatefulSet", "readReplicas"),
+      on("CronJob", "backup.cronjob", "n"),
+    ],
+    rbac: rbac(""),
+  },
+  {
+    chart: "prometheus",
+    repository: prometheusRepo,
+    versions: ">=27.23.0 <30.0.0",
+    read: "29.27.0",
+    source: "prometheus-community/helm-charts charts/prometheus/values.yaml",
+    places: [
+      on("Deployment", "server"),
+      on("StatefulSet", "alertmanager"),
+      on("Deployment", "kube-state-metrics"),
+      on("DaemonSet", "prometheus-node-exporter", "np", {
+        defaults: noSchedule,
+      }),
+      on("Deployment", "prometheus-pushgateway"),
+    ],
+    rbac: rbac("c", "rbac.create", "kube-state-metrics.rbac.create"),
+  },
+  {
+    chart: "prometheus-adapter",
+    repository: prometheusRepo,
+    versions: ">=3.0.0 <6.0.0",
+    read: "5.3.0",
+    source:
+      "prometheus-community/helm-charts charts/prometheus-adapter/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("cn", "rbac.create"),
+  },
+  {
+    chart: "prometheus-blackbox-exporter",
+    repository: prometheusRepo,
+    versions: ">=9.0.0 <12.0.0",
+    read: "11.17.2",
+    source:
+      "prometheus-community/helm-charts charts/prometheus-blackbox-exporter/values.yaml",
+    places: [on("Deployment", "", "npk")],
+    rbac: rbac(""),
+  },
+  {
+    chart: "prometheus-node-exporter",
+    repository: prometheusRepo,
+    versions: ">=2.0.0 <5.0.0",
+    read: "4.56.1",
+    source:
+      "prometheus-community/helm-charts charts/prometheus-node-exporter/values.yaml",
+    places: [on("DaemonSet", "", "np", { defaults: noSchedule })],
+    rbac: rbac(""),
+  },
+  {
+    chart: "prometheus-pushgateway",
+    repository: prometheusRepo,
+    versions: ">=1.10.0 <4.0.0",
+    read: "3.8.0",
+    source:
+      "prometheus-community/helm-charts charts/prometheus-pushgateway/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac(""),
+  },
+  {
+    chart: "prometheus-windows-exporter",
+    repository: prometheusRepo,
+    versions: ">=0.1.0 <0.13.0",
+    read: "0.12.8",
+    source:
+      "prometheus-community/helm-charts charts/prometheus-windows-exporter/values.yaml",
+    places: [on("DaemonSet", "", "np", { defaults: noSchedule })],
+    rbac: rbac(""),
+  },
+  {
+    chart: "promtail",
+    repository: grafanaRepo,
+    versions: ">=4.2.0 <7.0.0",
+    read: "6.17.1",
+    source: "grafana/helm-charts charts/promtail/values.yaml",
+    places: [on("DaemonSet", "", "np", { defaults: promtailNode })],
+    rbac: rbac("c", "rbac.create"),
+  },
+  {
+    chart: "redis",
+    repository: bitnamiRepo,
+    versions: ">=21.0.0 <24.0.0",
+    read: "23.1.1",
+    source: "bitnami/charts bitnami/redis/values.yaml",
+    places: [
+      on("StatefulSet", "master", "npk"),
+      on("StatefulSet", "replica", "npk"),
+    ],
+    rbac: rbac(""),
+  },
+  {
+    chart: "reloader",
+    repository: "https://stakater.github.io/stakater-charts",
+    versions: ">=1.0.0 <3.0.0",
+    read: "2.2.15",
+    source:
+      "stakater/Reloader deployments/kubernetes/chart/reloader/values.yaml",
+    places: [on("Deployment", "reloader.deployment")],
+    rbac: rbac("cn", "reloader.rbac.enabled"),
+  },
+  {
+    chart: "rook-ceph",
+    repository: "https://charts.rook.io/release",
+    versions: ">=1.20.0 <2.0.0",
+    read: "1.20.6",
+    source: "rook/rook deploy/charts/rook-ceph/values.yaml",
+    places: [
+      on("Deployment", ""),
+      on("DaemonSet", "discover", "p"),
+      on("Deployment", "ceph-csi-operator.controllerManager"),
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "rook-ceph-cluster",
+    repository: "https://charts.rook.io/release",
+    versions: ">=1.8.6 <2.0.0",
+    read: "1.20.6",
+    source: "rook/rook deploy/charts/rook-ceph-cluster/values.yaml",
+    places: [
+      on("Deployment", "toolbox", "p"),
+      on("Deployment", "cephClusterSpec.placement.all", "", {
+        priorityClassName: "cephClusterSpec.priorityClassNames.all",
+      }),
+      on("Deployment", "cephClusterSpec.placement.*", ""),
+      on("Deployment", "cephFileSystems[].spec.metadataServer.placement", "", {
+        priorityClassName:
+          "cephFileSystems[].spec.metadataServer.priorityClassName",
+      }),
+      on("Deployment", "cephObjectStores[].spec.gateway.placement", "", {
+        priorityClassName: "cephObjectStores[].spec.gateway.priorityClassName",
+      }),
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "sealed-secrets",
+    repository: "https://bitnami-labs.github.io/sealed-secrets",
+    versions: ">=1.13.0 <3.0.0",
+    read: "2.18.5",
+    source: "bitnami-labs/sealed-secrets helm/sealed-secrets/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("cn", "rbac.create"),
+  },
+  {
+    chart: "secrets-store-csi-driver",
+    repository:
+      "https://kubernetes-sigs.github.io/secrets-store-csi-driver/charts",
+    versions: ">=1.3.0 <2.0.0",
+    read: "1.6.0",
+    source:
+      "kubernetes-sigs/secrets-store-csi-driver charts/secrets-store-csi-driver/values.yaml",
+    places: [
+      on("DaemonSet", "linux", "np", { defaults: all }),
+      on("DaemonSet", "windows", "np", { defaults: all }),
+    ],
+    rbac: rbac("c"),
+  },
+  {
+    chart: "tempo",
+    repository: grafanaCommunityRepo,
+    versions: ">=0.15.7 <3.0.0",
+    read: "2.2.4",
+    source: "grafana-community/helm-charts charts/tempo/values.yaml",
+    places: [on("StatefulSet", "")],
+    rbac: rbac(""),
+  },
+  {
+    chart: "tempo",
+    repository: grafanaRepo,
+    versions: ">=0.15.7 <2.0.0",
+    read: "1.24.4",
+    source: "grafana/helm-charts charts/tempo/values.yaml",
+    places: [on("StatefulSet", "")],
+    rbac: rbac(""),
+  },
+  {
+    chart: "tempo-distributed",
+    repository: grafanaCommunityRepo,
+    versions: ">=3.0.0 <4.0.0",
+    read: "3.3.0",
+    source:
+      "grafana-community/helm-charts charts/tempo-distributed/values.yaml",
+    places: [
+      on("Deployment", "distributor", "np", tempoDefaults),
+      on("Deployment", "querier", "np", tempoDefaults),
+      on("Deployment", "queryFrontend", "np", tempoDefaults),
+      on("Deployment", "metricsGenerator", "npk", tempoDefaults),
+      on("StatefulSet", "backendScheduler", "np", tempoDefaults),
+      on("StatefulSet", "backendWorker", "np", tempoDefaults),
+      on("StatefulSet", "blockBuilder", "np", tempoDefaults),
+      on("StatefulSet", "liveStore", "np", tempoDefaults),
+      on("Deployment", "gateway"),
+      on("StatefulSet", "memcached"),
+      on("StatefulSet", "memcachedBloom"),
+      on("StatefulSet", "memcachedParquetFooter"),
+      on("StatefulSet", "memcachedFrontendSearch"),
+      on("Deployment", "rollout_operator"),
+      on("Deployment", "grafana-agent-operator"),
+    ],
+    rbac: rbac(""),
+  },
+  {
+    chart: "tetragon",
+    repository: "https://helm.cilium.io",
+    versions: ">=1.7.0 <2.0.0",
+    read: "1.7.0",
+    source: "cilium/charts tetragon-1.7.0.tgz",
+    places: [
+      on("DaemonSet", "", "np", { defaults: all }),
+      on("Deployment", "tetragonOperator"),
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "traefik",
+    repository: "https://traefik.github.io/charts",
+    versions: ">=39.0.0 <42.0.0",
+    read: "41.3.0",
+    source: "traefik/traefik-helm-chart traefik/values.yaml",
+    places: [on("Deployment", "", "np", { kindAt: "deployment.kind" })],
+    rbac: rbac("c", "rbac.enabled"),
+  },
+  {
+    chart: "trivy-operator",
+    repository: "https://aquasecurity.github.io/helm-charts",
+    versions: ">=0.22.0 <0.35.0",
+    read: "0.34.0",
+    source: "aquasecurity/trivy-operator deploy/helm/values.yaml",
+    places: [
+      on("Deployment", ""),
+      on("Job", "nodeCollector", ""),
+      {
+        tolerations: "trivyOperator.scanJobTolerations",
+        nodeSelector: "trivyOperator.scanJobNodeSelector",
+        priorityClassName: "trivyOperator.scanJobPodPriorityClassName",
+        runs: "Job",
+      },
+    ],
+    rbac: rbac("cn"),
+  },
+  {
+    chart: "trust-manager",
+    repository: "https://charts.jetstack.io",
+    versions: ">=0.7.0 <0.25.0",
+    read: "0.24.0",
+    source:
+      "cert-manager/trust-manager deploy/charts/trust-manager/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac("cn", "global.rbac.create"),
+  },
+  {
+    chart: "valkey",
+    repository: "https://valkey.io/valkey-helm",
+    versions: ">=0.9.0 <0.12.0",
+    read: "0.11.0",
+    source: "valkey-io/valkey-helm valkey/values.yaml",
+    places: [on("Deployment", "")],
+    rbac: rbac(""),
+  },
+  {
+    chart: "valkey",
+    repository: bitnamiRepo,
+    versions: ">=2.0.0 <5.0.0",
+    read: "4.0.2",
+    source: "bitnami/charts bitnami/valkey/values.yaml",
+    places: [
+      on("StatefulSet", "primary", "npk"),
+      on("StatefulSet", "replica", "npk"),
+    ],
+    rbac: rbac(""),
+  },
+  {
+    chart: "vault",
+    repository: "https://helm.releases.hashicorp.com",
+    versions: ">=0.25.0 <0.35.0",
+    read: "0.34.1",
+    source: "hashicorp/vault-helm values.yaml",
+    places: [
+      on("StatefulSet", "server"),
+      on("Deployment", "injector"),
+      {
+        tolerations: "csi.pod.tolerations",
+        nodeSelector: "csi.pod.nodeSelector",
+        priorityClassName: "csi.priorityClassName",
+        runs: "DaemonSet",
+      },
+    ],
+    rbac: rbac("c", "injector.enabled", "server.authDelegator.enabled"),
+  },
+  {
+    chart: "velero",
+    repository: "https://vmware-tanzu.github.io/helm-charts",
+    versions: ">=10.0.0 <13.0.0",
+    read: "12.1.0",
+    source: "vmware-tanzu/helm-charts charts/velero/values.yaml",
+    places: [on("Deployment", ""), on("DaemonSet", "nodeAgent")],
+    rbac: rbac("cn", "rbac.create", "upgradeCRDs"),
+  },
+  {
+    chart: "ztunnel",
+    repository: istioRepo,
+    versions: ">=1.27.0 <2.0.0",
+    read: "1.30.3",
+    source: "istio/istio manifests/charts/ztunnel/values.yaml",
+    places: [on("DaemonSet", "", "n", { defaults: istioNode })],
+    rbac: rbac(""),
+  },
+];

@@ -1,0 +1,98 @@
+import { isMapping, type KubernetesObject } from "../../lib/krm/item.ts";
+import type { Path } from "../../lib/krm/result.ts";
+
+/**
+ * Paths with marks: `[]` is each element of a list, `*` each entry of a
+ * mapping. Both match what is there and make nothing.
+ */
+export type Steps = readonly string[];
+
+/** A path found in an object, and what its marks stood for, in order. */
+export interface Found {
+  readonly path: Path;
+  readonly marks: Path;
+  /** Set where a scalar or a list is in the way, at this path. */
+  readonly blocked?: Path;
+}
+
+/** `a.b[].c` as steps. */
+export function stepsOf(dotted: string): Steps {
+  return dotted
+    .split(".")
+    .flatMap((part) =>
+      part.endsWith("[]") ? [part.slice(0, -2), "[]"] : [part],
+    );
+}
+
+/** How many leading steps must exist: all up to the last mark. */
+export function lengthToLastMark(steps: Steps): number {
+  return Math.max(steps.lastIndexOf("[]"), steps.lastIndexOf("*")) + 1;
+}
+
+/**
+ * Every path in `root` that `steps` lead to. The first `required` steps must
+ * be there; what comes after them may be absent.
+ */
+export function expand(
+  root: KubernetesObject,
+  steps: Steps,
+  required: number,
+): Found[] {
+  let open: Node[] = [{ value: root, path: [], marks: [] }];
+  const blocked: Found[] = [];
+  steps.forEach((step, index) => {
+    open = open.flatMap((node) => {
+      const next = stepInto(node, step, index < required);
+      if (Array.isArray(next)) return next;
+      blocked.push(next);
+      return [];
+    });
+  });
+  return [...open.map(({ path, marks }) => ({ path, marks })), ...blocked];
+}
+
+interface Node extends Found {
+  readonly value: unknown;
+}
+
+function stepInto(node: Node, step: string, required: boolean): Node[] | Found {
+  const { value, path, marks } = node;
+  if (step === "[]" || step === "*") return eachOf(node, step);
+  const absent = value === undefined || value === null;
+  if (!absent && !isMapping(value)) {
+    return required ? [] : { path, marks, blocked: path };
+  }
+  const inner = isMapping(value) ? own(value, step) : undefined;
+  if (required && (inner === undefined || inner === null)) return [];
+  return [{ value: inner, path: [...path, step], marks }];
+}
+
+function eachOf({ value, path, marks }: Node, step: string): Node[] {
+  const enter = (key: string | number, inner: unknown): Node => ({
+    value: inner,
+    path: [...path, key],
+    marks: [...marks, key],
+  });
+  if (step === "[]") {
+    return Array.isArray(value)
+      ? value.map((inner, index) => enter(index, inner))
+      : [];
+  }
+  if (!isMapping(value)) return [];
+  return Object.keys(value).map((key) => enter(key, value[key]));
+}
+
+function own(value: KubernetesObject, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** `steps` with their marks filled in; `undefined` where they have more. */
+export function fillMarks(steps: Steps, marks: Path): Path | undefined {
+  let used = 0;
+  const path = steps.map((step) =>
+    step === "[]" || step === "*" ? marks[used++] : step,
+  );
+  return path.some((step) => step === undefined)
+    ? undefined
+    : (path as Path); // No element is undefined, as was just seen.
+}

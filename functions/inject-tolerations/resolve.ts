@@ -1,0 +1,82 @@
+import { type Facts, isTemplate } from "../../lib/kubernetes/facts.ts";
+import {
+  dnsSubdomainProblem,
+  labelValueProblem,
+} from "../../lib/kubernetes/labels.ts";
+import {
+  type Toleration,
+  tolerationProblems,
+} from "../../lib/kubernetes/tolerations.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import { finding } from "./codes.ts";
+import { settingsOf } from "./config.ts";
+import type { RuleToleration, Spec } from "./schema.ts";
+
+/** Values of a config with their facts; `undefined` where one is not known. */
+export interface Resolver {
+  toleration(given: RuleToleration, where: string): Toleration | undefined;
+  list(given: readonly RuleToleration[], where: string): Toleration[];
+  label(given: string, where: string): string | undefined;
+  name(given: string | undefined, where: string): string | undefined;
+  /** Facts that were not found, and values that they made invalid. */
+  findings(): readonly Result[];
+}
+
+/** Fills in facts and checks what came of it. */
+export function resolver(facts: Facts, spec: Spec): Resolver {
+  const results: Result[] = [];
+  const report = (rule: "TOL-CONFIG" | FactCode, where: string, text: string) => {
+    const message = `spec.${where}: ${text}`;
+    results.push(finding(rule, { severity: "error", message }));
+  };
+  const text = (given: string, where: string): string | undefined => {
+    if (!isTemplate(given)) return given;
+    const found = facts.resolve(given);
+    if ("value" in found) return found.value;
+    report(found.problem.rule, where, found.problem.message);
+    return undefined;
+  };
+  const checked = (given: string, where: string, check: Check) => {
+    const value = text(given, where);
+    const problem = value === undefined ? undefined : check(value);
+    if (problem) report("TOL-CONFIG", where, `${value}: ${problem}`);
+    return problem ? undefined : value;
+  };
+  const toleration = (given: RuleToleration, where: string) => {
+    const key = text(given.key ?? "", where);
+    const value = text(given.value ?? "", where);
+    if (key === undefined || value === undefined) return undefined;
+    const filled = ordered({ ...given, key, value });
+    const [problem] = tolerationProblems(filled, settingsOf(spec));
+    if (!problem) return filled;
+    const { field, message } = problem;
+    report("TOL-CONFIG", field ? `${where}.${field}` : where, message);
+    return undefined;
+  };
+  return {
+    toleration,
+    list: (given, where) =>
+      given.flatMap((one, index) => toleration(one, `${where}[${index}]`) ?? []),
+    label: (given, where) => checked(given, where, labelValueProblem),
+    name: (given, where) =>
+      given === undefined
+        ? undefined
+        : checked(given, where, dnsSubdomainProblem),
+    findings: () => results,
+  };
+}
+
+type FactCode = "FACT-UNKNOWN" | "FACT-CONFLICT";
+type Check = (value: string) => string | undefined;
+
+/** The fields that say something, in the order people write them. */
+export function ordered(toleration: Toleration): Toleration {
+  const { key, operator, value, effect, tolerationSeconds } = toleration;
+  return {
+    ...(key ? { key } : {}),
+    ...(operator ? { operator } : {}),
+    ...(value ? { value } : {}),
+    ...(effect ? { effect } : {}),
+    ...(tolerationSeconds === undefined ? {} : { tolerationSeconds }),
+  };
+}

@@ -1,0 +1,65 @@
+import { text, type Item } from "../../lib/krm/item.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import { finding } from "./codes.ts";
+import type { Change, Job } from "./job.ts";
+import type { Spot } from "./spots.ts";
+import { formatTaint, parseTaints } from "./taints.ts";
+import { conflicts, type Demand, judgements, settle } from "./tolerate.ts";
+import type { Want } from "./wants.ts";
+
+/** As `tolerate`, where the tolerations are one text of taints. */
+export function tolerateTaints(
+  item: Item,
+  spot: Spot,
+  demand: Demand,
+  job: Job,
+): Change {
+  const path = spot.tolerations;
+  const current = item.get(path) ?? "";
+  const own = typeof current === "string" ? parseTaints(current) : undefined;
+  if (!own) return { item, results: [unreadable(item, spot, current)] };
+  const writable = demand.tolerations.filter(isTaint);
+  const lacking = demand.tolerations.filter((want) => !isTaint(want));
+  const merged = settle(item, own, writable, job);
+  let written = item;
+  const [first] = merged.writes;
+  if (first) {
+    const added = merged.writes.every(({ index }) => index >= own.length);
+    const from = added ? own.length : 0;
+    const taints = merged.list.slice(from).map(formatTaint).join("; ");
+    const before = added && text(current).trim() ? `${text(current)}; ` : "";
+    const rule = merged.wants[first.wish]?.origin.where ?? "rules";
+    written = item.set(path, before + taints, { rule });
+  }
+  const final = merged.writes.length > 0 ? merged.list : own;
+  return {
+    item: written,
+    results: [
+      ...lacking.flatMap((want) => noTaint(item, spot, want, job)),
+      ...conflicts(item, path, { base: own, merged, job }),
+      ...judgements(written, path, final, { demand, job }),
+    ],
+  };
+}
+
+function isTaint({ toleration }: Want): boolean {
+  return formatTaint(toleration) !== undefined;
+}
+
+function unreadable(item: Item, spot: Spot, current: unknown): Result {
+  return finding("TOL-INVALID", {
+    severity: "error",
+    message: "must be taints in one text: key=value:effect; key:effect",
+    item,
+    field: { path: spot.tolerations, current },
+  });
+}
+
+function noTaint(item: Item, spot: Spot, want: Want, job: Job): Result[] {
+  if (job.exceptions.suspends("TOL-NO-FIELD", item)) return [];
+  const message = `takes taints with a key and an effect only, which ${want.origin.where} is not`;
+  const field = { path: spot.tolerations, proposed: want.toleration };
+  return [
+    finding("TOL-NO-FIELD", { severity: "warning", message, item, field }),
+  ];
+}

@@ -1,0 +1,197 @@
+import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
+import { type Merge, merge } from "../../lib/kubernetes/merge-tolerations.ts";
+import {
+  covers,
+  formatToleration,
+  isBroad,
+  isToleration,
+  type Toleration,
+  tolerationProblems,
+} from "../../lib/kubernetes/tolerations.ts";
+import { type Item, mapping } from "../../lib/krm/item.ts";
+import type { Path, Result } from "../../lib/krm/result.ts";
+import { finding, type Suspendable } from "./codes.ts";
+import type { Change, Job } from "./job.ts";
+import type { Repeated, Spot } from "./spots.ts";
+import type { Want } from "./wants.ts";
+
+/** What is wanted at one spot, and what may be there in the end. */
+export interface Demand {
+  readonly tolerations: readonly Want[];
+  readonly allowed: readonly Toleration[] | undefined;
+}
+
+/** Merges tolerations into the list at a spot, and judges the outcome. */
+export function tolerate(
+  item: Item,
+  spot: Spot,
+  demand: Demand,
+  job: Job,
+): Change {
+  const path = spot.tolerations;
+  const value = item.get(path) ?? undefined;
+  if (value === undefined && spot.existingOnly) return { item, results: [] };
+  if (value !== undefined && !Array.isArray(value)) {
+    return { item, results: [notList(item, path, value)] };
+  }
+  const entries: readonly unknown[] = value ?? [];
+  const invalid = entries.flatMap((entry, index) =>
+    invalidities(item, [...path, index], entry, job),
+  );
+  const own = entries.filter(isToleration);
+  // A list that can't be understood is left alone.
+  if (own.length < entries.length) return { item, results: invalid };
+  const repeated = own.length > 0 ? [] : (spot.repeated ?? []);
+  const base = [...own, ...repeated.map(({ toleration }) => toleration)];
+  const merged = settle(item, base, demand.tolerations, job);
+  const written = write(item, path, merged, repeated);
+  const final = merged.writes.length > 0 ? merged.list : own;
+  return {
+    item: written,
+    results: [
+      ...invalid,
+      ...conflicts(item, path, { base, merged, job }),
+      ...judgements(written, path, final, { demand, job }),
+    ],
+  };
+}
+
+function notList(item: Item, path: Path, current: unknown): Result {
+  return finding("TOL-INVALID", {
+    severity: "error",
+    message: "must be a list of tolerations",
+    item,
+    field: { path, current },
+  });
+}
+
+function invalidities(
+  item: Item,
+  path: Path,
+  entry: unknown,
+  job: Job,
+): Result[] {
+  return tolerationProblems(entry, job.settings)
+    .filter(({ field }) => !field || !hasPlaceholder(mapping(entry)[field]))
+    .map(({ field, message }) => {
+      const at = field ? [...path, field] : path;
+      return finding("TOL-INVALID", {
+        severity: "error",
+        message,
+        item,
+        field: { path: at, current: item.get(at) },
+      });
+    });
+}
+
+/** A merge together with the wishes that no exception suspends. */
+export interface Settled extends Merge {
+  readonly wants: readonly Want[];
+}
+
+/** Merges; what would change and is suspended for this item is left out. */
+export function settle(
+  item: Item,
+  base: readonly Toleration[],
+  wants: readonly Want[],
+  job: Job,
+): Settled {
+  const merged = merge(base, wants, job.onConflict);
+  const codes = new Set<Suspendable>();
+  for (const { wish } of [...merged.writes, ...merged.conflicts]) {
+    const code = wants[wish]?.origin.code;
+    if (code && job.exceptions.suspends(code, item)) codes.add(code);
+  }
+  if (codes.size === 0) return { ...merged, wants };
+  const kept = wants.filter(({ origin }) => !codes.has(origin.code));
+  return { ...merge(base, kept, job.onConflict), wants: kept };
+}
+
+function write(
+  item: Item,
+  path: Path,
+  merged: Settled,
+  repeated: readonly Repeated[],
+): Item {
+  if (merged.writes.length === 0) return item;
+  let written = item;
+  repeated.forEach(({ toleration, reason }, index) => {
+    const why = { rule: "helmReleases", reason };
+    written = written.set([...path, index], toleration, why);
+  });
+  for (const { index, wish } of merged.writes) {
+    const want = merged.wants[wish];
+    if (!want) continue;
+    const { where, reason } = want.origin;
+    const why = { rule: where, ...(reason ? { reason } : {}) };
+    written = written.set([...path, index], want.toleration, why);
+  }
+  return written;
+}
+
+/** TOL-CONFLICT for each wish that something in the list stands against. */
+export function conflicts(
+  item: Item,
+  path: Path,
+  about: {
+    readonly base: readonly Toleration[];
+    readonly merged: Settled;
+    readonly job: Job;
+  },
+): Result[] {
+  const { base, merged, job } = about;
+  if (job.onConflict !== "error" || merged.conflicts.length === 0) return [];
+  if (job.exceptions.suspends("TOL-CONFLICT", item)) return [];
+  return merged.conflicts.flatMap(({ index, wish }) => {
+    const want = merged.wants[wish];
+    const found = merged.list[index];
+    if (!want || !found) return [];
+    const there = item.get([...path, index]) !== undefined;
+    const { toleration, origin } = want;
+    const source = index < base.length ? "" : " (from another source)";
+    return finding("TOL-CONFLICT", {
+      severity: "error",
+      message: `tolerates ${formatToleration(found)}${source}, ${origin.where} wants ${formatToleration(toleration)}; make them agree, or set onConflict`,
+      item,
+      field: {
+        path: there ? [...path, index] : path,
+        current: found,
+        proposed: toleration,
+      },
+    });
+  });
+}
+
+/** TOL-BROAD and TOL-NOT-ALLOWED of a list as it is in the end. */
+export function judgements(
+  item: Item,
+  path: Path,
+  list: readonly Toleration[],
+  about: { readonly demand: Demand; readonly job: Job },
+): Result[] {
+  const { demand, job } = about;
+  const suspended = (code: Suspendable) => job.exceptions.suspends(code, item);
+  return list.flatMap((toleration, index) => {
+    const at = Array.isArray(item.get(path)) ? [...path, index] : path;
+    const field = { path: at, current: toleration };
+    const text = formatToleration(toleration);
+    const results: Result[] = [];
+    const { broad } = job;
+    if (broad !== "ignore" && isBroad(toleration) && !suspended("TOL-BROAD")) {
+      const message = `defeats every taint: ${text}; name the keys that are meant`;
+      const about = { severity: broad, message, item, field };
+      results.push(finding("TOL-BROAD", about));
+    }
+    const allowed = demand.allowed?.some((wide) => covers(wide, toleration));
+    if (allowed === false && !suspended("TOL-NOT-ALLOWED")) {
+      const message = `${text} is not allowed; allowed are ${listed(demand.allowed)}`;
+      const about = { severity: "error" as const, message, item, field };
+      results.push(finding("TOL-NOT-ALLOWED", about));
+    }
+    return results;
+  });
+}
+
+function listed(list: readonly Toleration[] = []): string {
+  return list.map(formatToleration).join(", ") || "none";
+}

@@ -1,0 +1,87 @@
+import { formatPath, type Result } from "../../lib/krm/result.ts";
+import { isTemplate, templateProblem } from "../../lib/kubernetes/facts.ts";
+import {
+  annotationKeyProblem,
+  labelKeyProblem,
+  labelValueProblem,
+  reservedBy,
+} from "../../lib/kubernetes/labels.ts";
+import {
+  anchored,
+  type Claim,
+  claimsOf,
+  constraintProblem,
+  finding,
+} from "./claims.ts";
+import type { FieldName } from "./codes.ts";
+import type { Spec } from "./schema.ts";
+
+/** Mistakes that a schema can't see; with any of them nothing is changed. */
+export function configProblems(spec: Spec): Result[] {
+  const rules = spec.rules ?? [];
+  return [
+    ...rules.flatMap((rule, index) => [
+      ...claimsOf(rule, index, "labels").flatMap(labelProblems),
+      ...claimsOf(rule, index, "annotations").flatMap(annotationProblems),
+    ]),
+    ...(spec.propagate ?? []).flatMap((key, index) => {
+      const problem = labelKeyProblem(key) ?? reservedProblem(key);
+      return problem
+        ? [mistake(formatPath(["propagate", index]), problem)]
+        : [];
+    }),
+  ];
+}
+
+function labelProblems(claim: Claim): Result[] {
+  const key = labelKeyProblem(claim.key);
+  return key ? [mistake(claim.where, key)] : claimProblems(claim, "labels");
+}
+
+function annotationProblems(claim: Claim): Result[] {
+  const key = annotationKeyProblem(claim.key);
+  return key
+    ? [mistake(claim.where, key)]
+    : claimProblems(claim, "annotations");
+}
+
+function claimProblems(claim: Claim, field: FieldName): Result[] {
+  const problem =
+    patternProblem(claim) ??
+    (claim.value === undefined
+      ? undefined
+      : valueProblem(claim, claim.value, field));
+  return problem ? [mistake(claim.where, problem)] : [];
+}
+
+function patternProblem({ pattern }: Claim): string | undefined {
+  if (pattern === undefined) return undefined;
+  try {
+    anchored(pattern);
+    return undefined;
+  } catch {
+    return `pattern ${pattern} is no regular expression`;
+  }
+}
+
+function valueProblem(
+  claim: Claim,
+  value: string,
+  field: FieldName,
+): string | undefined {
+  const reserved = reservedProblem(claim.key);
+  if (reserved || isTemplate(value)) return reserved ?? templateProblem(value);
+  const refused = field === "labels" ? labelValueProblem(value) : undefined;
+  const broken = constraintProblem(claim, value);
+  return refused ?? (broken && `its own value ${value} ${broken}`);
+}
+
+function reservedProblem(key: string): string | undefined {
+  const owner = reservedBy(key);
+  return owner && `${key} can't be set: ${owner}`;
+}
+
+function mistake(where: string, problem: string): Result {
+  const message = `spec.${where}: ${problem}`;
+  return finding("NS-CONFIG", { severity: "error", message });
+}

@@ -1,0 +1,128 @@
+import {
+  type Context,
+  defineFunction,
+  type Outcome,
+} from "../../lib/krm/define.ts";
+import { Item } from "../../lib/krm/item.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import { exceptionsOf } from "../../lib/kubernetes/exceptions.ts";
+import { factsOf, isPlatformCluster } from "../../lib/kubernetes/facts.ts";
+import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
+import { isNamespace, scopeOf } from "../../lib/kubernetes/select.ts";
+import { KIND } from "./claims.ts";
+import { FIXED, RULES, SUSPENDABLE } from "./codes.ts";
+import { configProblems } from "./config.ts";
+import { labelNamespace } from "./namespaces.ts";
+import { handDown, type Inheritance, inheritanceOf } from "./propagate.ts";
+import { compileRules, type Job, valuesOf } from "./rules.ts";
+import { Spec } from "./schema.ts";
+import { undeclaredNamespaces } from "./undeclared.ts";
+
+/** Standard labels and annotations of Namespaces. */
+export const labelNamespaces = defineFunction({
+  kind: KIND,
+  summary:
+    "Sets, requires and forbids labels and annotations of Namespaces, and finds namespaces that nothing declares.",
+  schema: Spec,
+  rules: RULES,
+  fromConfigMap: (data) => ({ rules: [{ labels: data }] }),
+  run,
+});
+
+function run(items: readonly Item[], spec: Spec, context: Context): Outcome {
+  const problems = configProblems(spec);
+  if (problems.length > 0) return { items, results: problems };
+  const job = jobOf(items, spec, context);
+  const labelled = labelAll(items, spec, { job, context });
+  const results = [
+    ...labelled.results,
+    ...undeclared(items, spec, { job, context }),
+    ...job.factFindings(),
+    ...job.rules.flatMap((rule) => rule.findings()),
+    ...job.exceptions.findings(idleRules(spec)),
+  ];
+  return { items: labelled.items, results };
+}
+
+function jobOf(items: readonly Item[], spec: Spec, context: Context): Job {
+  const scope = scopeOf(items, context);
+  const facts = factsOf(items, context);
+  const exceptions = exceptionsOf({
+    functionKind: KIND,
+    suspendable: SUSPENDABLE,
+    fixed: FIXED,
+    items,
+    context,
+    scope,
+  });
+  const rules = compileRules(spec, scope, facts);
+  return { rules, exceptions, ...valuesOf(facts) };
+}
+
+interface Run {
+  readonly job: Job;
+  readonly context: Context;
+}
+
+/** Namespaces first, since workloads inherit what they end up with. */
+function labelAll(
+  items: readonly Item[],
+  spec: Spec,
+  { job, context }: Run,
+): Outcome {
+  const keys = spec.propagate ?? [];
+  const inherited = new Map<string, Inheritance>();
+  const results: Result[] = [];
+  const label = (item: Item) => {
+    const labelled = labelNamespace(item, job);
+    if (labelled.selected && keys.length > 0) {
+      inherited.set(item.name, inheritanceOf(labelled.item, keys));
+    }
+    return labelled;
+  };
+  if (keys.length > 0) relatedNamespaces(context).forEach(label);
+  const labelled = items.map((item) => {
+    if (!isNamespace(item) || isLocalConfig(item)) return item;
+    const outcome = label(item);
+    results.push(...outcome.results);
+    return outcome.item;
+  });
+  const all = handDown(labelled, inherited, job);
+  return { items: all.items, results: [...results, ...all.results] };
+}
+
+function relatedNamespaces(context: Context): Item[] {
+  return (context.related ?? [])
+    .filter(({ kind }) => kind === "Namespace")
+    .map((object) => Item.of(object))
+    .filter(isNamespace);
+}
+
+function undeclared(
+  items: readonly Item[],
+  spec: Spec,
+  { job, context }: Run,
+): Result[] {
+  if (spec.undeclared === "ignore") return [];
+  const declared = new Set(relatedNamespaces(context).map(({ name }) => name));
+  let whole = (context.related ?? []).some(
+    ({ kind }) => kind === "PlatformCluster",
+  );
+  for (const item of items) {
+    if (isNamespace(item) && !isLocalConfig(item)) declared.add(item.name);
+    whole ||= isPlatformCluster(item);
+  }
+  const severity = spec.undeclared ?? (whole ? "error" : "warning");
+  return undeclaredNamespaces(items, declared, { severity, job });
+}
+
+/** Rules that this config leaves switched off. */
+function idleRules(spec: Spec): ReadonlySet<string> {
+  const idle = new Set<string>();
+  if (!spec.preventDeletion) idle.add("NS-PRUNE");
+  if (spec.undeclared === "ignore") idle.add("NS-UNDECLARED");
+  if (!spec.propagate?.length) {
+    idle.add("NS-PROPAGATE").add("NS-PROPAGATE-KEPT");
+  }
+  return idle;
+}

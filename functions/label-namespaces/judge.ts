@@ -1,0 +1,144 @@
+import type { Item } from "../../lib/krm/item.ts";
+import { nearest } from "../../lib/krm/nearest.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
+import { textOf } from "../../lib/kubernetes/match.ts";
+import { type Claim, constraintProblem, finding } from "./claims.ts";
+import { type Aspect, codeOf, type FieldName } from "./codes.ts";
+import { misspellings, misspelt } from "./near.ts";
+import { type CompiledRule, claimsByKey, type Job } from "./rules.ts";
+import { isWritable } from "./settle.ts";
+
+/** One key of one Namespace, under the rules that speak of it. */
+interface Subject {
+  readonly item: Item;
+  readonly field: FieldName;
+  readonly key: string;
+  readonly claims: readonly Claim[];
+  /** Every key that a rule speaks of. */
+  readonly known: ReadonlySet<string>;
+}
+
+/**
+ * What the rules still find in a Namespace after their edits. `source` is the
+ * Namespace as it came in, which exceptions are matched with.
+ */
+export function judge(
+  item: Item,
+  source: Item,
+  rules: readonly CompiledRule[],
+  job: Job,
+): Result[] {
+  const results: Result[] = [];
+  for (const field of ["labels", "annotations"] as const) {
+    if (!isWritable(item, field)) continue;
+    const byKey = claimsByKey(rules, field);
+    const known = new Set(byKey.keys());
+    for (const [key, claims] of byKey) {
+      const subject = { item, field, key, claims, known };
+      for (const judgeOne of JUDGES) results.push(...judgeOne(subject, job));
+    }
+    results.push(...misspellings(item, field, byKey));
+  }
+  return results.filter(
+    ({ tags }) => !job.exceptions.suspends(tags.rule, source),
+  );
+}
+
+const JUDGES: readonly ((subject: Subject, job: Job) => Result[])[] = [
+  missing,
+  forbidden,
+  protectedValue,
+  allowedValue,
+];
+
+function missing({ item, field, key, claims, known }: Subject): Result[] {
+  const claim = claims.find(({ mode }) => mode === "require");
+  if (!claim || textOf(item[field], key) !== undefined) return [];
+  const typo = misspelt(key, Object.keys(item[field]), known);
+  const hint = typo ? `; ${typo} looks like a misspelling of it` : "";
+  const proposed = typo ? textOf(item[field], typo) : onlyValue(claim);
+  const message = `is required by ${claim.where}${expectation(claim)} and absent${hint}`;
+  const subject = { item, field, key };
+  return [problem(subject, "MISSING", { message, proposed })];
+}
+
+function onlyValue({ allowed }: Claim): string | undefined {
+  return allowed?.length === 1 ? allowed[0] : undefined;
+}
+
+function expectation({ allowed, pattern }: Claim): string {
+  if (allowed) return ` (${allowed.join(" or ")})`;
+  return pattern === undefined ? "" : ` (${pattern})`;
+}
+
+function forbidden({ item, field, key, claims }: Subject): Result[] {
+  const claim = claims.find(({ mode }) => mode === "forbid");
+  const conflict = claims.some(({ mode }) => mode !== "forbid");
+  if (!claim || conflict || textOf(item[field], key) === undefined) return [];
+  const message = `is forbidden by ${claim.where}: remove it`;
+  return [problem({ item, field, key }, "FORBIDDEN", { message })];
+}
+
+function protectedValue(subject: Subject, job: Job): Result[] {
+  const { item, field, key, claims } = subject;
+  const claim = claims.find(({ mode }) => mode === "protect");
+  const existing = textOf(item[field], key);
+  if (!claim || existing === undefined || hasPlaceholder(existing)) return [];
+  const value = job.valueOf(claim);
+  if (value === undefined || value === existing) return [];
+  const message = `is ${existing}, but ${claim.where} protects ${value}`;
+  return [problem(subject, "PROTECTED", { message, proposed: value })];
+}
+
+function allowedValue(subject: Subject): Result[] {
+  const { item, field, key, claims } = subject;
+  const value = textOf(item[field], key);
+  if (value === undefined) return [];
+  const limited = claims.filter((claim) => claim.allowed ?? claim.pattern);
+  if (hasPlaceholder(value)) return unproven(subject, limited);
+  return limited.flatMap((claim) => {
+    const broken = constraintProblem(claim, value);
+    if (!broken) return [];
+    const proposed = proposal(claim, value);
+    const hint = proposed === undefined ? "" : `, did you mean ${proposed}?`;
+    const message = `is ${JSON.stringify(value)}; ${claim.where} says it ${broken}${hint}`;
+    return [problem(subject, "VALUE", { message, proposed })];
+  });
+}
+
+function unproven(subject: Subject, limited: readonly Claim[]): Result[] {
+  const { item, field, key, claims } = subject;
+  const [claim] = [...limited, ...claims.filter((c) => c.mode === "protect")];
+  if (!claim) return [];
+  const current = textOf(item[field], key);
+  const message = `is ${current}, which Flux fills in later: ${claim.where} can't be judged here`;
+  return [problem(subject, "UNPROVEN", { message })];
+}
+
+/** The value that was probably meant. */
+function proposal(claim: Claim, value: string): string | undefined {
+  if (claim.allowed) return nearest(value, claim.allowed);
+  const trimmed = value.trim();
+  return [trimmed, trimmed.toLowerCase(), trimmed.toUpperCase()].find(
+    (candidate) => !constraintProblem(claim, candidate),
+  );
+}
+
+/** A finding about one key; `proposed` is what it should be. */
+function problem(
+  subject: Pick<Subject, "item" | "field" | "key">,
+  aspect: Aspect,
+  says: { readonly message: string; readonly proposed?: string | undefined },
+): Result {
+  const { item, field, key } = subject;
+  const what = field === "labels" ? "label" : "annotation";
+  const path = ["metadata", field, key];
+  const current = item[field][key];
+  return finding(codeOf(field, aspect), {
+    severity: aspect === "UNPROVEN" ? "info" : "error",
+    item,
+    message: `${what} ${key} ${says.message}`,
+    field: { path, current, proposed: says.proposed },
+  });
+}

@@ -1,0 +1,114 @@
+import { GROUP } from "../../lib/krm/define.ts";
+import { type Item, mapping, text } from "../../lib/krm/item.ts";
+import {
+  formatPath,
+  formatRef,
+  type Path,
+  type Result,
+  type Severity,
+} from "../../lib/krm/result.ts";
+import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
+import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
+import { isFlow } from "../../lib/kubernetes/select.ts";
+import { finding } from "./claims.ts";
+import type { Job } from "./rules.ts";
+
+/** Made by every cluster, and by Flux's own installation. */
+const ALWAYS_THERE: readonly string[] = [
+  "default",
+  "kube-system",
+  "kube-public",
+  "kube-node-lease",
+  "flux-system",
+];
+
+/** A field of an object that names a namespace. */
+interface Use {
+  readonly item: Item;
+  readonly path: Path;
+}
+
+/**
+ * Namespaces that objects use and nothing declares: they exist by accident, or
+ * are created without labels. One finding each, at its first user.
+ */
+export function undeclaredNamespaces(
+  items: readonly Item[],
+  declared: ReadonlySet<string>,
+  check: { readonly severity: Severity; readonly job: Job },
+): Result[] {
+  const known = new Set([...declared, ...ALWAYS_THERE]);
+  const uses = new Map<string, Use[]>();
+  const add = (name: string, use: Use) => {
+    if (known.has(name) || hasPlaceholder(name)) return;
+    if (use.item.group === GROUP || isLocalConfig(use.item)) return;
+    if (check.job.exceptions.suspends("NS-UNDECLARED", use.item)) return;
+    const before = uses.get(name);
+    if (before) before.push(use);
+    else uses.set(name, [use]);
+  };
+  for (const item of items) {
+    const { namespace } = item;
+    if (namespace) add(namespace, { item, path: ["metadata", "namespace"] });
+    for (const path of furtherFields(item)) {
+      const name = text(item.get(path));
+      if (name && name !== namespace) add(name, { item, path });
+    }
+  }
+  return [...uses].map(([name, users]) => undeclared(name, users, check));
+}
+
+const TARGET: readonly Path[] = [["spec", "targetNamespace"]];
+const NONE: readonly Path[] = [];
+
+/** Fields beside `metadata.namespace`; only few kinds have any. */
+function furtherFields(item: Item): readonly Path[] {
+  const { kind } = item;
+  if (kind === "RoleBinding" || kind === "ClusterRoleBinding") {
+    return subjects(item);
+  }
+  return isFlow(item) ? TARGET : NONE;
+}
+
+function subjects(item: Item): Path[] {
+  const list = item.get(["subjects"]);
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((subject, index) =>
+    mapping(subject).kind === "ServiceAccount"
+      ? [["subjects", index, "namespace"]]
+      : [],
+  );
+}
+
+function undeclared(
+  name: string,
+  users: readonly Use[],
+  { severity }: { readonly severity: Severity },
+): Result {
+  const creator = users.find(({ item }) => creates(item, name));
+  const [first] = creator ? [creator] : users;
+  const others = new Set(users.map(({ item }) => item)).size - 1;
+  const more =
+    others > 0
+      ? ` and ${others} more ${others > 1 ? "objects" : "object"}`
+      : "";
+  const by = first ? formatRef(first.item.ref) : "";
+  const field = first ? formatPath(first.path) : "";
+  const how = creator
+    ? `created by ${by} (install.createNamespace)`
+    : `used by ${by} (${field})`;
+  return finding("NS-UNDECLARED", {
+    severity,
+    item: first?.item,
+    message: `namespace ${name} is ${how}${more} and not declared, so it gets no labels: declare it as a Namespace`,
+    field: first && { path: first.path, current: name },
+  });
+}
+
+/** Whether a HelmRelease creates the namespace by itself. */
+function creates(item: Item, name: string): boolean {
+  if (item.kind !== "HelmRelease" || !isFlow(item)) return false;
+  if (item.get(["spec", "install", "createNamespace"]) !== true) return false;
+  const target = text(item.get(["spec", "targetNamespace"]));
+  return (target || item.namespace) === name;
+}

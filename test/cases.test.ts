@@ -1,0 +1,85 @@
+/**
+ * Every case of every function: exact bytes, twice the same, and the same
+ * through the built program. `UPDATE=1 npx jest test/cases.test.ts -t NAME`
+ * writes what a case prints as what it expects; review the difference.
+ */
+import { functions } from "../functions/index.ts";
+import { defineFunction } from "../lib/krm/define.ts";
+import { strict } from "../lib/krm/schema.ts";
+import {
+  allCases,
+  asExpected,
+  type Case,
+  expectedOf,
+  update,
+} from "./helpers/cases.ts";
+import { frozen, type Ran, runInProcess } from "./helpers/in-process.ts";
+import { pipe } from "./helpers/program.ts";
+
+const updating = process.env.UPDATE === "1";
+
+describe.each(allCases().map((one) => [`${one.program} ${one.name}`, one]))(
+  "%s",
+  (_title, one) => {
+    test("prints what it should, and leaves its input alone", () => {
+      const ran = run(one, one.input);
+      if (updating) update(one, asExpected(ran));
+      expect(asExpected(ran)).toEqual(expectedOf(one));
+    });
+
+    test("changes nothing the second time", () => {
+      const first = run(one, one.input);
+      if (!first.stdout) return;
+      const second = run(one, first.stdout);
+      expect(second.stdout?.toString()).toBe(first.stdout.toString());
+    });
+
+    if (updating) return;
+
+    test("prints the same from dist", () => {
+      const { output = "" } = expectedOf(one);
+      const { messages, code } = run(one, one.input);
+      const printed = pipe(one.program, one.input, {
+        FLUX_PLATFORM_AS_OF: one.today,
+      });
+      const lines = messages.map((message) => `${one.program}: ${message}\n`);
+      expect(printed.stderr).toBe(lines.join(""));
+      expect(printed.stdout.toString()).toBe(output);
+      expect(printed.code).toBe(code);
+    });
+  },
+);
+
+function run({ program, today }: Case, input: Buffer): Ran {
+  return runInProcess(input, {
+    registry: frozen(functions),
+    program,
+    context: { today },
+  });
+}
+
+test("the harness notices a function that changes its input", () => {
+  const vandal = defineFunction({
+    kind: "Vandal",
+    summary: "",
+    schema: strict({}),
+    rules: {},
+    run: (items) => {
+      const [first] = items;
+      if (first) Object.assign(first.object, { kind: "Other" });
+      return { items, results: [] };
+    },
+  });
+  const input = [
+    "apiVersion: config.kubernetes.io/v1",
+    "kind: ResourceList",
+    "items:",
+    "- kind: Thing",
+    "functionConfig:",
+    "  apiVersion: flux-platform.dev/v1alpha1",
+    "  kind: Vandal",
+    "",
+  ].join("\n");
+  const spoiled = () => runInProcess(input, { registry: frozen([vandal]) });
+  expect(spoiled).toThrow(/read only property/);
+});

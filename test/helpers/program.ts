@@ -1,0 +1,55 @@
+import { type SpawnSyncOptions, spawnSync } from "node:child_process";
+import { at, root } from "./repository.ts";
+
+/** What a process printed, as it printed it. */
+export interface Printed {
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  readonly code: number | null;
+}
+
+const OWN = /^(?:FLUX_PLATFORM_|SOURCE_DATE_EPOCH$)/;
+
+/** The environment without what changes our programs' behaviour. */
+export function cleanEnv(
+  more: Readonly<Record<string, string>> = {},
+): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([key]) => !OWN.test(key));
+  return { ...Object.fromEntries(kept), ...more };
+}
+
+/** Path of a built program. */
+export function programPath(name: string): string {
+  return at("dist", name);
+}
+
+/** Runs a program to its end; throws where it could not be started. */
+export function spawn(
+  file: string,
+  args: readonly string[],
+  options: SpawnSyncOptions = {},
+): Printed {
+  const done = spawnSync(file, args, {
+    cwd: root,
+    env: cleanEnv(),
+    maxBuffer: 2 ** 30,
+    ...options,
+    encoding: "buffer",
+  });
+  if (done.error) throw done.error;
+  return {
+    stdout: done.stdout,
+    stderr: done.stderr.toString(),
+    code: done.status,
+  };
+}
+
+/** Runs a built program over `input` through pipes. */
+export function pipe(
+  program: string,
+  input: string | Buffer,
+  env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): Printed {
+  return spawn(programPath(program), args, { input, env: cleanEnv(env) });
+}

@@ -1,0 +1,76 @@
+import type { Context } from "../../lib/krm/define.ts";
+import { Item } from "../../lib/krm/item.ts";
+import { exceptionsOf } from "../../lib/kubernetes/exceptions.ts";
+import { scopeOf } from "../../lib/kubernetes/select.ts";
+
+const exception = (spec: Record<string, unknown>) => ({
+  apiVersion: "flux-platform.dev/v1alpha1",
+  kind: "GuardrailException",
+  metadata: { name: "migration" },
+  spec: {
+    rule: "A-RULE",
+    target: { names: ["web"] },
+    owner: "jane@example.com",
+    reason: "A migration.",
+    expires: "2026-03-31",
+    ...spec,
+  },
+});
+const web = Item.of({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "web" },
+});
+const read = (items: readonly Item[], context: Context) =>
+  exceptionsOf({
+    functionKind: "LabelNamespaces",
+    suspendable: new Set(["A-RULE", "B-RULE"]),
+    fixed: new Set(["C-RULE"]),
+    items,
+    context,
+    scope: scopeOf(items, context),
+  });
+const judged = (spec: Record<string, unknown>, today: string) => {
+  const exceptions = read([Item.of(exception(spec))], { today });
+  const suspended = exceptions.suspends("A-RULE", web);
+  const rules = exceptions.findings().map(({ tags }) => tags.rule);
+  return { suspended, rules };
+};
+
+test.each<[string, boolean, string[]]>([
+  ["2026-03-16", true, []],
+  ["2026-03-17", true, ["EXCEPTION-EXPIRING"]],
+  ["2026-03-31", true, ["EXCEPTION-EXPIRING"]],
+  ["2026-04-01", false, ["EXCEPTION-EXPIRED"]],
+])("on %s", (today, suspended, rules) => {
+  expect(judged({}, today)).toEqual({ suspended, rules });
+});
+
+test("takes a date that YAML 1.1 made a timestamp of", () => {
+  const expires = "2026-03-31T00:00:00Z";
+  expect(judged({ expires }, "2026-03-31").suspended).toBe(true);
+});
+
+test("leaves rules of other functions to them", () => {
+  const rules: string[] = [];
+  expect(judged({ rule: "X-RULE", owner: 1 }, "2026-01-15")).toEqual({
+    suspended: false,
+    rules,
+  });
+});
+
+test("calls an idle rule's exception neither used nor unused", () => {
+  const item = Item.of(exception({ rule: "B-RULE" }));
+  const exceptions = read([item], { today: "2026-01-15" });
+  expect(exceptions.findings(new Set(["B-RULE"]))).toEqual([]);
+  expect(exceptions.findings()).toMatchObject([
+    { tags: { rule: "EXCEPTION-UNUSED" } },
+  ]);
+});
+
+test("honours an exception of the context without judging it", () => {
+  const related = [exception({}), exception({ owner: "" })];
+  const exceptions = read([], { today: "2026-01-15", related });
+  expect(exceptions.suspends("A-RULE", web)).toBe(true);
+  expect(exceptions.findings()).toEqual([]);
+});
