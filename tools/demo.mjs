@@ -1,0 +1,192 @@
+/**
+ * Renders the clusters of examples/platform and every component path their
+ * flows apply with real Kustomize, proves the guardrails, and tells what they did.
+ */
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { delimiter, dirname, join, relative } from "node:path";
+import { at, Failure, root, start } from "./common.mjs";
+import { kustomize } from "./engines/find.mjs";
+
+const PLATFORM = "examples/platform";
+const CLUSTERS = ["sts-devpkg/eu", "sts-devpkg/us"];
+const COMMAND = at("dist", "flux-platform");
+
+/**
+ * @typedef {{ objects: number, edits: Edit[], results: { severity: string }[] }} Proof
+ * @typedef {{ ref: { kind: string, name: string, namespace?: string }, path: (string | number)[], after: unknown, function: string, rule: string }} Edit
+ * @typedef {{ folder: string, output: string, edits: Edit[], objects: number, print: string }} Rendered
+ */
+
+await start(async () => {
+  const program = kustomize();
+  if (!program)
+    throw new Failure("kustomize is missing: run npm run demo again");
+  const rendered = at(PLATFORM, "rendered");
+  rmSync(rendered, { recursive: true, force: true });
+  /** @type {Rendered[]} */
+  const all = [];
+  for (const cluster of CLUSTERS) {
+    const own = await render(program, `clusters/${cluster}/cluster`, cluster);
+    const paths = flowPaths(own.print);
+    const components = await inTurns(paths, (path) =>
+      render(program, path, join(cluster, path)),
+    );
+    all.push(own, ...components);
+    tell(cluster, own, components);
+  }
+  const objects = all.reduce((sum, one) => sum + one.objects, 0);
+  console.log(
+    [
+      `Rendered ${all.length} folders, ${objects} objects: ${PLATFORM}/rendered/`,
+      "The proof ran the guardrails again over every one of them and found nothing to edit.",
+      "Try it: take a label out of a rendered file and run",
+      `  dist/flux-platform check ${PLATFORM}/clusters/${CLUSTERS[0]}/cluster --rendered ${all[0]?.output}`,
+    ].join("\n"),
+  );
+});
+
+/**
+ * Builds a folder, proves the result, and asks what the guardrails did: the
+ * edits that a build without them lacks.
+ * @param {string} program
+ * @param {string} path below the platform's root
+ * @param {string} name of the file, without ending
+ * @returns {Promise<Rendered>}
+ */
+async function render(program, path, name) {
+  const folder = join(PLATFORM, path);
+  const build = ["build", "--enable-alpha-plugins"];
+  const print = await output(program, [...build, "--enable-exec", folder]);
+  const plain = await output(program, [...build, folder]);
+  const file = join(PLATFORM, "rendered", `${name}.yaml`);
+  mkdirSync(dirname(at(file)), { recursive: true });
+  writeFileSync(at(file), print);
+  const proof = await check(program, folder, print);
+  if (proof.edits.length > 0)
+    throw new Failure(`the proof failed: ${COMMAND} check ${folder}`);
+  const { edits } = await check(program, folder, plain);
+  return { folder, output: file, edits, objects: proof.objects, print };
+}
+
+/**
+ * @param {string} program
+ * @param {string} folder
+ * @param {string} print
+ * @returns {Promise<Proof>}
+ */
+async function check(program, folder, print) {
+  const PATH = `${dirname(program)}${delimiter}${process.env.PATH}`;
+  const args = [
+    COMMAND,
+    "check",
+    folder,
+    "--rendered",
+    "-",
+    "--output",
+    "json",
+  ];
+  const text = await output(process.execPath, args, {
+    print,
+    PATH,
+    codes: [0, 1],
+  });
+  return JSON.parse(text);
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ print?: string, PATH?: string, codes?: number[] }} [options]
+ * @returns {Promise<string>}
+ */
+function output(program, args, { print = "", PATH, codes = [0] } = {}) {
+  const env = { ...process.env, ...(PATH ? { PATH } : {}) };
+  const child = spawn(program, args, { cwd: root, env });
+  let out = "";
+  let errors = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => (out += text));
+  child.stderr.setEncoding("utf8").on("data", (text) => (errors += text));
+  child.stdin.end(print);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (codes.includes(code ?? -1)) resolve(out);
+      else reject(new Failure(errors.trim()));
+    });
+  });
+}
+
+/**
+ * The folders that the flows of a cluster apply from this repository.
+ * @param {string} print
+ */
+function flowPaths(print) {
+  const paths = [...print.matchAll(/^ {2}path: \.\/(platform\/\S+)$/gm)];
+  return paths.map((match) => match[1] ?? "").sort();
+}
+
+/**
+ * @template T, R
+ * @param {readonly T[]} values
+ * @param {(value: T) => Promise<R>} work
+ * @returns {Promise<R[]>}
+ */
+async function inTurns(values, work) {
+  /** @type {R[]} */
+  const done = [];
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < values.length; index = next++) {
+      const value = values[index];
+      if (value !== undefined) done[index] = await work(value);
+    }
+  };
+  const workers = Array.from({ length: availableParallelism() }, worker);
+  await Promise.all(workers);
+  return done;
+}
+
+/**
+ * @param {string} cluster
+ * @param {Rendered} own
+ * @param {readonly Rendered[]} components
+ */
+function tell(cluster, own, components) {
+  console.log(`\n${cluster}: ${own.objects} objects -> ${own.output}`);
+  for (const line of account(own.edits)) console.log(line);
+  for (const component of components) {
+    const path = relative(PLATFORM, component.folder);
+    console.log(`  ${path}: ${component.objects} objects`);
+    for (const line of account(component.edits)) console.log(`  ${line}`);
+  }
+  console.log("");
+}
+
+/**
+ * One line a rule: what it set on which objects.
+ * @param {readonly Edit[]} edits
+ */
+function account(edits) {
+  /** @type {Map<string, Set<string>>} */
+  const rules = new Map();
+  for (const edit of edits) {
+    const what = edit.function === "InjectTolerations" ? "placement" : "labels";
+    const key = `${edit.function} ${edit.rule}`.trim();
+    const objects = rules.get(`${what}|${key}`) ?? new Set();
+    rules.set(`${what}|${key}`, objects.add(nameOf(edit)));
+  }
+  return [...rules].map(([key, objects]) => {
+    const [, rule] = key.split("|");
+    const names = [...objects];
+    const shown = names.slice(0, 4).join(", ");
+    const more = names.length > 4 ? ` and ${names.length - 4} more` : "";
+    return `  ${rule}: ${shown}${more}`;
+  });
+}
+
+/** @param {Edit} edit */
+function nameOf({ ref }) {
+  return `${ref.kind}/${ref.name}`;
+}
