@@ -80,7 +80,7 @@ function configsOf(
   }
   const path = resolve(directory, entry);
   if (isFolder(path)) {
-    const built = readDocuments(kustomizeBuild(path));
+    const built = readDocuments(kustomizeBuild(path, []));
     return built.map((config) => ({ config, file: shown(path) }));
   }
   if (!existsSync(path)) return [];

@@ -14,17 +14,22 @@ const GET_KUSTOMIZE =
   "kustomize 5 or newer is not on PATH; get it with: " +
   "go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.1";
 
+/** The flag without which Kustomize skips exec functions in silence. */
+export const EXEC: readonly string[] = ["--enable-exec"];
+
 /**
- * What `kustomize build` with plugins and exec functions prints for a folder.
+ * What `kustomize build` with plugins prints for a folder, as a byte string.
  * Throws `CommandError` with Kustomize's own words where it fails.
  */
-export function kustomizeBuild(directory: string): string {
+export function kustomizeBuild(
+  directory: string,
+  flags: readonly string[],
+): string {
   const program = findProgram("kustomize");
   if (!program) throw new CommandError(GET_KUSTOMIZE);
-  const flags = ["--enable-alpha-plugins", "--enable-exec"];
   const { status, stdout, stderr, error } = spawnSync(
     program,
-    ["build", ...flags, directory],
+    ["build", "--enable-alpha-plugins", ...flags, directory],
     { encoding: "latin1", maxBuffer: 1 << 30 },
   );
   if (error)

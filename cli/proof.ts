@@ -3,24 +3,32 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { functions } from "../functions/index.ts";
 import { ConfigError, configure } from "../lib/krm/config.ts";
-import type { Context } from "../lib/krm/define.ts";
+import { type Context, GROUP } from "../lib/krm/define.ts";
 import { readDocuments } from "../lib/krm/documents.ts";
 import type { Edit } from "../lib/krm/edit.ts";
 import { Item, type KubernetesObject, mapping } from "../lib/krm/item.ts";
 import { formatRef, type Result } from "../lib/krm/result.ts";
-import { idOf, run } from "../lib/krm/run.ts";
+import { idOf, READ_ONLY_KINDS, run } from "../lib/krm/run.ts";
 import { type Entry, entriesOf, kustomizationFile } from "./entries.ts";
-import { CommandError, kustomizeBuild } from "./kustomize.ts";
+import { CommandError, EXEC, kustomizeBuild } from "./kustomize.ts";
+
+/** An edit, and the file of the config that asks for it. */
+export type FiledEdit = Edit & { readonly file: string };
+
+/** What a run of a build's entries over its objects gives. */
+interface Rerun {
+  readonly edits: readonly FiledEdit[];
+  readonly results: readonly Result[];
+}
 
 /** What a second run of the guardrails over a build's print found. */
-export interface Proof {
+export interface Proof extends Rerun {
   /** Function entries that were run again. */
   readonly entries: readonly Entry[];
   /** Objects of the print. */
   readonly objects: number;
-  /** What the guardrails would still change: must be empty. */
-  readonly edits: readonly (Edit & { readonly file: string })[];
-  readonly results: readonly Result[];
+  /** What the guardrails change in a build that skips exec functions. */
+  readonly made: readonly FiledEdit[];
 }
 
 const LOCAL = "config.kubernetes.io/local-config";
@@ -45,16 +53,23 @@ export function prove(
       `${directory} runs no function of flux-platform: list a guardrails component in its kustomization.yaml`,
     );
   }
-  const built = buildWithLocal(directory);
-  const local = built.filter(isKept).map(unkept);
-  const printed =
-    rendered === undefined
-      ? built.filter((o) => !isKept(o))
-      : readDocuments(rendered);
-  let items: readonly Item[] = [...printed, ...local].map((object) =>
-    Item.of(object),
-  );
-  const edits: (Edit & { file: string })[] = [];
+  const plain = buildWithLocal(directory, []);
+  const read = plain.filter(isRead).map(unkept);
+  const unguarded = plain.filter((object) => !isRead(object));
+  const printed = readDocuments(rendered ?? kustomizeBuild(directory, EXEC));
+  const over = (objects: readonly KubernetesObject[]): Rerun =>
+    rerun(entries, [...objects, ...read], context);
+  const made = over(unguarded).edits;
+  return { entries, objects: printed.length, made, ...over(printed) };
+}
+
+function rerun(
+  entries: readonly Entry[],
+  objects: readonly KubernetesObject[],
+  context: Context,
+): Rerun {
+  let items: readonly Item[] = objects.map((object) => Item.of(object));
+  const edits: FiledEdit[] = [];
   const results: Result[] = [];
   for (const entry of entries) {
     const outcome = again(entry, items, context);
@@ -62,7 +77,7 @@ export function prove(
     edits.push(...outcome.edits.map((edit) => ({ ...edit, file: entry.file })));
     results.push(...outcome.results);
   }
-  return { entries, objects: printed.length, edits, results };
+  return { edits, results };
 }
 
 function again(
@@ -98,7 +113,7 @@ function scopeOf(
   base: string,
   items: readonly Item[],
 ): { scoped: Item[]; missing: Item[] } {
-  const objects = buildWithLocal(base).map((object) =>
+  const objects = buildWithLocal(base, []).map((object) =>
     Item.of(isKept(object) ? unkept(object) : object),
   );
   const ids = new Set(objects.map(idOf));
@@ -120,14 +135,18 @@ function gone(item: Item, { file, scope }: Entry): Result {
 
 /**
  * Builds the folder below a kustomization of our own that moves the mark of
- * local objects aside, so that they are printed with the others.
+ * local objects aside, so that they are printed with the others. Without
+ * `EXEC` no function of ours runs: none of them changes what only they read.
  */
-function buildWithLocal(directory: string): KubernetesObject[] {
+function buildWithLocal(
+  directory: string,
+  flags: readonly string[],
+): KubernetesObject[] {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "flux-platform-")));
   try {
     const target = relative(folder, realpathSync(resolve(directory)));
     writeFileSync(join(folder, "kustomization.yaml"), overlay(target));
-    return readDocuments(kustomizeBuild(folder));
+    return readDocuments(kustomizeBuild(folder, flags));
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     throw new CommandError(error.message.replaceAll(folder, directory));
@@ -161,8 +180,14 @@ function isKept(object: KubernetesObject): boolean {
   return annotationsOf(object)[KEPT] !== undefined;
 }
 
+/** Objects that never reach a cluster; functions mark them where people don't. */
+function isRead(object: KubernetesObject): boolean {
+  const own = String(object.apiVersion).startsWith(`${GROUP}/`);
+  return isKept(object) || (own && READ_ONLY_KINDS.has(String(object.kind)));
+}
+
 function unkept(object: KubernetesObject): KubernetesObject {
-  const { [KEPT]: value, ...annotations } = annotationsOf(object);
+  const { [KEPT]: value = "true", ...annotations } = annotationsOf(object);
   return {
     ...object,
     metadata: {

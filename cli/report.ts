@@ -1,9 +1,6 @@
 import type { Edit } from "../lib/krm/edit.ts";
 import { formatPath, formatRef, formatResult } from "../lib/krm/result.ts";
-import type { Proof } from "./proof.ts";
-
-/** An edit and the file of the config that asks for it. */
-type FiledEdit = Proof["edits"][number];
+import type { FiledEdit, Proof } from "./proof.ts";
 
 /** What people read of a proof; `directory` as they typed it. */
 export function proofText(directory: string, proof: Proof): string {

@@ -14,9 +14,9 @@ const CLUSTERS = ["sts-devpkg/eu", "sts-devpkg/us"];
 const COMMAND = at("dist", "flux-platform");
 
 /**
- * @typedef {{ objects: number, edits: Edit[], results: { severity: string }[] }} Proof
+ * @typedef {{ objects: number, edits: Edit[], made: Edit[] }} Proof
  * @typedef {{ ref: { kind: string, name: string, namespace?: string }, path: (string | number)[], after: unknown, function: string, rule: string }} Edit
- * @typedef {{ folder: string, output: string, edits: Edit[], objects: number, print: string }} Rendered
+ * @typedef {{ folder: string, output: string, made: Edit[], objects: number, print: string }} Rendered
  */
 
 await start(async () => {
@@ -48,8 +48,7 @@ await start(async () => {
 });
 
 /**
- * Builds a folder, proves the result, and asks what the guardrails did: the
- * edits that a build without them lacks.
+ * Builds a folder, proves the result, and asks what the guardrails did.
  * @param {string} program
  * @param {string} path below the platform's root
  * @param {string} name of the file, without ending
@@ -57,17 +56,16 @@ await start(async () => {
  */
 async function render(program, path, name) {
   const folder = join(PLATFORM, path);
-  const build = ["build", "--enable-alpha-plugins"];
-  const print = await output(program, [...build, "--enable-exec", folder]);
-  const plain = await output(program, [...build, folder]);
+  const flags = ["--enable-alpha-plugins", "--enable-exec"];
+  const print = await output(program, ["build", ...flags, folder]);
   const file = join(PLATFORM, "rendered", `${name}.yaml`);
   mkdirSync(dirname(at(file)), { recursive: true });
   writeFileSync(at(file), print);
-  const proof = await check(program, folder, print);
-  if (proof.edits.length > 0)
-    throw new Failure(`the proof failed: ${COMMAND} check ${folder}`);
-  const { edits } = await check(program, folder, plain);
-  return { folder, output: file, edits, objects: proof.objects, print };
+  const { edits, made, objects } = await check(program, folder, print);
+  if (edits.length === 0) return { folder, output: file, made, objects, print };
+  throw new Failure(
+    `the proof failed, see: dist/flux-platform check ${folder}`,
+  );
 }
 
 /**
@@ -154,36 +152,76 @@ async function inTurns(values, work) {
  * @param {readonly Rendered[]} components
  */
 function tell(cluster, own, components) {
-  console.log(`\n${cluster}: ${own.objects} objects -> ${own.output}`);
-  for (const line of account(own.edits)) console.log(line);
-  for (const component of components) {
-    const path = relative(PLATFORM, component.folder);
-    console.log(`  ${path}: ${component.objects} objects`);
-    for (const line of account(component.edits)) console.log(`  ${line}`);
+  console.log(`${cluster}: ${own.objects} objects`);
+  for (const line of account(own.made)) console.log(`  ${line}`);
+  for (const { folder, made } of components) {
+    const lines = account(made);
+    if (lines.length > 0) console.log(`  ${relative(PLATFORM, folder)}`);
+    for (const line of lines) console.log(`    ${line}`);
   }
   console.log("");
 }
 
 /**
- * One line a rule: what it set on which objects.
+ * What each rule did, fields that went to the same objects together.
  * @param {readonly Edit[]} edits
  */
 function account(edits) {
-  /** @type {Map<string, Set<string>>} */
-  const rules = new Map();
-  for (const edit of edits) {
-    const what = edit.function === "InjectTolerations" ? "placement" : "labels";
-    const key = `${edit.function} ${edit.rule}`.trim();
-    const objects = rules.get(`${what}|${key}`) ?? new Set();
-    rules.set(`${what}|${key}`, objects.add(nameOf(edit)));
-  }
-  return [...rules].map(([key, objects]) => {
-    const [, rule] = key.split("|");
-    const names = [...objects];
-    const shown = names.slice(0, 4).join(", ");
-    const more = names.length > 4 ? ` and ${names.length - 4} more` : "";
-    return `  ${rule}: ${shown}${more}`;
+  const fields = grouped(edits, (edit) => `${ruleOf(edit)}\n${fieldOf(edit)}`);
+  const rows = [...fields].map(([key, own]) => {
+    const [rule = "", field = ""] = key.split("\n");
+    return { rule, field, objects: [...new Set(own.map(nameOf))] };
   });
+  const same = grouped(rows, ({ rule, objects }) =>
+    [rule, ...objects].join("\n"),
+  );
+  return [...same.values()].flatMap((group) => {
+    const [{ rule, objects } = { rule: "", objects: [] }] = group;
+    return [
+      `${summary(objects)} by ${rule}:`,
+      ...group.map(({ field }) => `  ${field}`),
+    ];
+  });
+}
+
+/**
+ * @template T
+ * @param {readonly T[]} values
+ * @param {(value: T) => string} keyOf
+ */
+function grouped(values, keyOf) {
+  /** @type {Map<string, T[]>} */
+  const groups = new Map();
+  for (const value of values) {
+    const key = keyOf(value);
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  return groups;
+}
+
+/** @param {readonly string[]} objects */
+function summary(objects) {
+  const [first = ""] = objects;
+  const [kind] = first.split("/");
+  if (objects.length === 1) return first;
+  const names = objects.map((object) => object.split("/")[1]);
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
+  return `${objects.length} ${kind}s (${names.slice(0, 3).join(", ")}${more})`;
+}
+
+/** @param {Edit} edit */
+function ruleOf({ function: kind, rule }) {
+  return `${kind} ${/^\w+(?:\[\d+\])?/.exec(rule)?.[0] ?? ""}`;
+}
+
+/**
+ * What was written: a label or annotation with its value, or a toleration.
+ * @param {Edit} edit
+ */
+function fieldOf({ path, after }) {
+  const { key, value, effect } = Object(after);
+  if (key) return `toleration ${key}=${value ?? "*"}:${effect ?? "*"}`;
+  return `${path[1]} ${path.at(-1)}: ${after}`.replace(/^(\w+)s /, "$1 ");
 }
 
 /** @param {Edit} edit */

@@ -74,12 +74,12 @@ function check(directory: string, { rendered, output }: CheckOptions): void {
   }
   const print = rendered === undefined ? undefined : readPrint(rendered);
   const proof = prove(directory, print, { today: today(process.env) });
-  const { edits, results, objects } = proof;
+  const { edits, results, objects, made } = proof;
   const failed =
     edits.length > 0 || results.some((r) => r.severity === "error");
   const text =
     output === "json"
-      ? `${JSON.stringify({ objects, edits, results }, null, 2)}\n`
+      ? `${JSON.stringify({ objects, edits, results, made }, null, 2)}\n`
       : proofText(directory, proof);
   writeAll(1, Buffer.from(text));
   process.exitCode = failed ? 1 : 0;

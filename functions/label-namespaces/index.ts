@@ -112,7 +112,9 @@ function undeclared(
     if (isNamespace(item) && !isLocalConfig(item)) declared.add(item.name);
     whole ||= isPlatformCluster(item);
   }
-  const severity = spec.undeclared ?? (whole ? "error" : "warning");
+  // A build that declares nothing, a component's path, cannot judge.
+  const otherwise = declared.size > 0 ? "warning" : "info";
+  const severity = spec.undeclared ?? (whole ? "error" : otherwise);
   return undeclaredNamespaces(items, declared, { severity, job });
 }
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { described, strict } from "../../lib/krm/schema.ts";
+import { described, mappingOf, strict } from "../../lib/krm/schema.ts";
 import { Exclude, Select, When } from "../../lib/kubernetes/schema.ts";
 
 const Value = described(
@@ -47,7 +47,7 @@ export const Setting = v.union([
 ]);
 export type Setting = v.InferOutput<typeof Setting>;
 
-const Settings = v.record(v.string(), Setting);
+const Settings = mappingOf(v.string(), Setting);
 
 /** One rule: which Namespaces, and what their labels and annotations are. */
 export const Rule = strict({

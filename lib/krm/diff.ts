@@ -12,7 +12,8 @@ export interface Change {
 
 /**
  * The fields in which two values differ, as deep as both are mappings or
- * lists. Indexes are those of `after`, or of `before` for removed elements.
+ * lists; a new mapping or list counts by its members. Indexes are those of
+ * `after`, or of `before` for removed elements.
  */
 export function diff(
   before: unknown,
@@ -20,6 +21,9 @@ export function diff(
   path: Path = [],
 ): Change[] {
   if (before === after || isDeepStrictEqual(before, after)) return [];
+  if (before === undefined && !isElement(path) && size(after) > 0) {
+    return diff(Array.isArray(after) ? [] : {}, after, path);
+  }
   if (isMapping(before) && isMapping(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...keys].flatMap((key) =>
@@ -39,4 +43,14 @@ export function diff(
 
 function own(value: Readonly<Record<string, unknown>>, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** An element of a list is added as a whole. */
+function isElement(path: Path): boolean {
+  return typeof path.at(-1) === "number";
+}
+
+function size(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  return isMapping(value) ? Object.keys(value).length : 0;
 }

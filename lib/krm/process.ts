@@ -13,7 +13,7 @@ import {
   itemNode,
   type ListText,
 } from "./list.ts";
-import { formatResult, type Result } from "./result.ts";
+import { formatResult, type Result, type Severity } from "./result.ts";
 import { hasError, run } from "./run.ts";
 import { type Placed, patchesOf } from "./write.ts";
 
@@ -23,7 +23,7 @@ export interface ProcessOptions {
   /** The name it runs by: program, image entry point or environment. */
   readonly program?: string | undefined;
   readonly context: Context;
-  /** `error` keeps warnings and infos off stderr. */
+  /** The least severity that goes to stderr; `warning` where it is absent. */
   readonly log?: string | undefined;
 }
 
@@ -106,13 +106,20 @@ function runList(
   const all = [...outcome.items, ...own.map(({ item }) => item)];
   const patches = patchesOf(list, placed, all, outcome.results);
   const messages = outcome.results
-    .filter(({ severity }) => severity === "error" || options.log !== "error")
+    .filter(({ severity }) => isLogged(severity, options.log))
     .map((result) => line(result, outcome.failedStep));
   return {
     output: { bytes, patches },
     messages,
     code: hasError(outcome.results) ? 1 : 0,
   };
+}
+
+const LEVELS: readonly string[] = ["error", "warning", "info"];
+
+function isLogged(severity: Severity, log: string | undefined): boolean {
+  const level = LEVELS.indexOf(log ?? "");
+  return LEVELS.indexOf(severity) <= (level < 0 ? 1 : level);
 }
 
 function line(result: Result, step: number | undefined): string {

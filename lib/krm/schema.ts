@@ -20,7 +20,27 @@ export function strict<Entries extends v.ObjectEntries>(
   // The issue gets its path later: messageOf makes the sentence of these.
   const unknown = v.never(known.join(", "));
   // The types of the two differ in their rest only, which takes no value.
-  return v.objectWithRest(entries, unknown) as never;
+  return withoutLists(v.objectWithRest(entries, unknown)) as never;
+}
+
+/** A mapping with any keys that `key` takes. */
+export function mappingOf<
+  Key extends v.BaseSchema<string, string, v.BaseIssue<unknown>>,
+  Value extends v.GenericSchema,
+>(key: Key, value: Value): v.RecordSchema<Key, Value, undefined> {
+  return withoutLists(v.record(key, value));
+}
+
+/** To valibot a list is an object, with the keys "0", "1" and so on. */
+function withoutLists<Schema extends v.GenericSchema>(schema: Schema): Schema {
+  return {
+    ...schema,
+    "~run": (dataset, config) => {
+      if (!Array.isArray(dataset.value)) return schema["~run"](dataset, config);
+      v._addIssue(schema, "type", dataset, config);
+      return dataset as never;
+    },
+  };
 }
 
 /** `schema` with the sentence that docs, completion and `--help` show. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { described, strict } from "../krm/schema.ts";
+import { described, mappingOf, strict } from "../krm/schema.ts";
 
 const Globs = v.pipe(
   v.array(v.pipe(v.string(), v.minLength(1, "must not be empty"))),
@@ -20,7 +20,7 @@ const Expression = strict({
 export const LabelSelector = strict({
   matchLabels: v.optional(
     described(
-      v.record(v.string(), v.string()),
+      mappingOf(v.string(), v.string()),
       "Labels that must be there with exactly these values.",
     ),
   ),
@@ -63,7 +63,7 @@ const conditions = {
   ),
   annotations: v.optional(
     described(
-      v.record(v.string(), v.string()),
+      mappingOf(v.string(), v.string()),
       "Annotations that must be there, with their values as globs.",
     ),
   ),
@@ -111,7 +111,7 @@ export const When = strict({
   ),
   facts: v.optional(
     described(
-      v.record(FactKey, v.array(v.string())),
+      mappingOf(FactKey, v.array(v.string())),
       "Facts of the cluster, each with the values that match.",
     ),
   ),
