@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { API_VERSION } from "../lib/krm/define.ts";
+import { functions } from "../functions/index.ts";
+import { API_VERSION, programOf as nameOf } from "../lib/krm/define.ts";
 import { readDocuments } from "../lib/krm/documents.ts";
 import { type KubernetesObject, mapping, text } from "../lib/krm/item.ts";
 import { InputError } from "../lib/krm/list.ts";
@@ -19,12 +20,14 @@ export interface Entry {
    * entry was given; absent where it was given all of the root's.
    */
   readonly scope?: string;
+  /** A function that is not of this project; it is not run again. */
+  readonly foreign?: true;
 }
 
 const FILES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /**
- * Every entry of ours under `transformers:` of a build, in the order Kustomize
+ * Every function entry under `transformers:` of a build, in the order Kustomize
  * runs them: resources, then components, then transformers, each to its
  * depth. Reads local files only. Throws `CommandError` for what is not there.
  */
@@ -90,22 +93,34 @@ function configsOf(
 function entryOf({ config, file }: Found, scope: string | undefined): Entry[] {
   const rest = { config, file, ...(scope ? { scope } : {}) };
   if (config.apiVersion === API_VERSION) return [rest];
-  if (config.apiVersion !== "v1" || config.kind !== "ConfigMap") return [];
-  const program = programOf(config);
-  return program ? [{ ...rest, program }] : [];
+  const annotations = mapping(mapping(config.metadata).annotations);
+  const source = FUNCTION_KEYS.map((key) => text(annotations[key])).find(
+    Boolean,
+  );
+  if (source === undefined) return [];
+  const program = programOf(source);
+  const ours = functions.some(({ kind }) => nameOf(kind) === program);
+  const known =
+    config.apiVersion === "v1" && config.kind === "ConfigMap" && ours;
+  return known && program
+    ? [{ ...rest, program }]
+    : [{ ...rest, foreign: true }];
 }
 
-/** The program that a ConfigMap's function annotation runs. */
-function programOf(config: KubernetesObject): string | undefined {
-  const annotations = mapping(mapping(config.metadata).annotations);
-  const source = text(annotations["config.kubernetes.io/function"]);
+const FUNCTION_KEYS = [
+  "config.kubernetes.io/function",
+  "config.k8s.io/function",
+  "config.kubernetes.io/container",
+];
+
+/** The program that a function annotation runs. */
+function programOf(source: string): string | undefined {
   const spec = mapping(readDocuments(encode(source))[0]);
   const path = text(mapping(spec.exec).path);
   if (path) return basename(path);
-  const chosen = strings(mapping(spec.container).envs)
+  return strings(mapping(spec.container).envs)
     .map((pair) => /^FLUX_PLATFORM_FUNCTION=(.*)$/.exec(pair)?.[1])
     .find((value) => value !== undefined);
-  return chosen;
 }
 
 function documentsOf(file: string): KubernetesObject[] {

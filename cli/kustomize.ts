@@ -36,9 +36,19 @@ export function kustomizeBuild(
     throw new CommandError(`kustomize did not start: ${error.message}`);
   if (status !== 0) {
     const words = Buffer.from(stderr, "latin1").toString("utf8").trim();
-    throw new CommandError(`kustomize build ${directory} failed:\n${words}`);
+    throw new CommandError(
+      `kustomize build ${directory} failed:\n${words}${hint(words)}`,
+    );
   }
   return stdout;
+}
+
+/** What to do where the function of a config is not there. */
+function hint(words: string): string {
+  const missing = /fork\/exec (\S+): no such file/.exec(words)?.[1];
+  return missing
+    ? `\nThe function ${missing} is not there: in a checkout run npm run build, else correct exec.path in its config`
+    : "";
 }
 
 /** The first executable file of this name on PATH. */

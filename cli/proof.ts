@@ -27,8 +27,11 @@ export interface Proof extends Rerun {
   readonly entries: readonly Entry[];
   /** Objects of the print. */
   readonly objects: number;
-  /** What the guardrails change in a build that skips exec functions. */
-  readonly made: readonly FiledEdit[];
+  /**
+   * What the guardrails change in a build that skips exec functions; absent
+   * where that build fails or functions of others take part.
+   */
+  readonly made?: readonly FiledEdit[];
 }
 
 const LOCAL = "config.kubernetes.io/local-config";
@@ -47,20 +50,38 @@ export function prove(
   context: Context,
 ): Proof {
   kustomizationFile(directory);
-  const entries = entriesOf(directory);
+  const all = entriesOf(directory);
+  const entries = all.filter(({ foreign }) => !foreign);
   if (entries.length === 0) {
     throw new CommandError(
       `${directory} runs no function of flux-platform: list a guardrails component in its kustomization.yaml`,
     );
   }
-  const plain = buildWithLocal(directory, []);
-  const read = plain.filter(isRead).map(unkept);
-  const unguarded = plain.filter((object) => !isRead(object));
-  const printed = readDocuments(rendered ?? kustomizeBuild(directory, EXEC));
+  const plain =
+    entries.length === all.length ? unguarded(directory) : undefined;
+  const read = (plain ?? buildWithLocal(directory, EXEC))
+    .filter(isRead)
+    .map(unkept);
   const over = (objects: readonly KubernetesObject[]): Rerun =>
     rerun(entries, [...objects, ...read], context);
-  const made = over(unguarded).edits;
-  return { entries, objects: printed.length, made, ...over(printed) };
+  const made = plain && over(plain.filter((object) => !isRead(object))).edits;
+  const printed = readDocuments(rendered ?? kustomizeBuild(directory, EXEC));
+  const objects = printed.length;
+  return { entries, objects, ...over(printed), ...(made ? { made } : {}) };
+}
+
+/**
+ * The build without exec functions: what only functions read is the same in
+ * it, because none of ours changes that. `undefined` where it fails, since a
+ * patch may need what a function writes.
+ */
+function unguarded(directory: string): KubernetesObject[] | undefined {
+  try {
+    return buildWithLocal(directory, []);
+  } catch (error) {
+    if (error instanceof CommandError) return undefined;
+    throw error;
+  }
 }
 
 function rerun(
@@ -113,7 +134,7 @@ function scopeOf(
   base: string,
   items: readonly Item[],
 ): { scoped: Item[]; missing: Item[] } {
-  const objects = buildWithLocal(base, []).map((object) =>
+  const objects = buildWithLocal(base, EXEC).map((object) =>
     Item.of(isKept(object) ? unkept(object) : object),
   );
   const ids = new Set(objects.map(idOf));
@@ -135,8 +156,7 @@ function gone(item: Item, { file, scope }: Entry): Result {
 
 /**
  * Builds the folder below a kustomization of our own that moves the mark of
- * local objects aside, so that they are printed with the others. Without
- * `EXEC` no function of ours runs: none of them changes what only they read.
+ * local objects aside, so that they are printed with the others.
  */
 function buildWithLocal(
   directory: string,

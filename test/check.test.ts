@@ -1,0 +1,247 @@
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { describeWith } from "./engines.ts";
+import {
+  cleanEnv,
+  type Printed,
+  programPath,
+  spawn,
+} from "./helpers/program.ts";
+import { at, temporaryFolder } from "./helpers/repository.ts";
+
+const CLUSTER = "clusters/sts-devpkg/eu/cluster";
+const PROBES = "platform/probes/production";
+
+describeWith("kustomize", "flux-platform check", ({ kustomize }) => {
+  const folder = temporaryFolder();
+  const platform = join(folder, "examples", "platform");
+  const PATH = `${dirname(kustomize)}${delimiter}${process.env.PATH}`;
+
+  beforeAll(() => {
+    mkdirSync(dirname(platform), { recursive: true });
+    cpSync(at("examples", "platform"), platform, {
+      recursive: true,
+      filter: (path) => !path.includes("rendered"),
+    });
+    symlinkSync(at("dist"), join(folder, "dist"));
+  });
+
+  const check = (
+    args: readonly string[],
+    input: string | Uint8Array = "",
+    env: Readonly<Record<string, string>> = { PATH },
+  ): Printed =>
+    spawn(process.execPath, [programPath("flux-platform"), "check", ...args], {
+      cwd: platform,
+      env: cleanEnv(env),
+      input: Buffer.from(input),
+    });
+  const build = (path: string, ...flags: readonly string[]): Buffer => {
+    const args = ["build", "--enable-alpha-plugins", ...flags, path];
+    const { stdout, code, stderr } = spawn(kustomize, args, { cwd: platform });
+    if (code !== 0) throw new Error(stderr);
+    return stdout;
+  };
+  /** A folder beside the clusters' own with a kustomization of ours. */
+  const variant = (name: string, kustomization: object): string => {
+    const path = join(dirname(CLUSTER), name);
+    mkdirSync(join(platform, path), { recursive: true });
+    const file = join(platform, path, "kustomization.yaml");
+    writeFileSync(file, JSON.stringify(kustomization));
+    return path;
+  };
+
+  test.each([CLUSTER, "clusters/sts-devpkg/us/cluster", PROBES])(
+    "the guardrails of %s hold",
+    (path) => {
+      const { stdout, code, stderr } = check([path]);
+      expect(stderr).toBe("");
+      expect(stdout.toString()).toMatch(
+        /nothing left to edit: the guardrails hold\n$/,
+      );
+      expect(code).toBe(0);
+    },
+  );
+
+  test("a print from stdin is judged as it is", () => {
+    const print = build(CLUSTER, "--enable-exec");
+    expect(check([CLUSTER, "--rendered", "-"], print).code).toBe(0);
+  });
+
+  test("a build without --enable-exec is found out, object by object", () => {
+    const print = build(CLUSTER);
+    const { stdout, code } = check([CLUSTER, "--rendered", "-"], print);
+    expect(code).toBe(1);
+    const text = stdout.toString();
+    for (const name of ["team-a", "devops", "platform-ingress"]) {
+      expect(text).toContain(`Namespace ${name}\n`);
+    }
+    expect(text).toContain(
+      '  metadata.labels["platform.example.com/cluster"] is missing, must be "sts-devpkg-eu"\n' +
+        '    by LabelNamespaces rules[0].labels["platform.example.com/cluster"] in clusters/_components/guardrails/pipeline.yaml\n',
+    );
+    expect(text).toContain("The build ran without --enable-exec");
+  });
+
+  test("a patch of the root that undoes a label is found out", () => {
+    const label = "platform.example.com~1region";
+    const path = variant("patched", {
+      resources: [
+        "../cluster/cluster.yaml",
+        "../cluster/secrets.yaml",
+        "../../../../tenants/devops",
+        "../../../../tenants/team-a",
+      ].map((entry) =>
+        entry.endsWith(".yaml") ? entry.replace("../cluster/", "") : entry,
+      ),
+      components: [
+        "../../../_components/production",
+        "../../../_components/guardrails",
+      ],
+      patches: [
+        {
+          target: { kind: "Namespace", name: "team-a" },
+          patch: JSON.stringify([
+            { op: "remove", path: `/metadata/labels/${label}` },
+          ]),
+        },
+      ],
+    });
+    for (const file of ["cluster.yaml", "secrets.yaml"]) {
+      cpSync(join(platform, CLUSTER, file), join(platform, path, file));
+    }
+    const { stdout, code, stderr } = check([path]);
+    expect(stderr).toBe("");
+    expect(code).toBe(1);
+    expect(stdout.toString()).toContain(
+      'Namespace team-a\n  metadata.labels["platform.example.com/region"] is missing, must be "eu"\n',
+    );
+    expect(stdout.toString()).toContain("1 field to edit");
+  });
+
+  test("a later component that changes a toleration is found out", () => {
+    const later = join(platform, "platform", "probes", "later");
+    mkdirSync(later);
+    writeFileSync(
+      join(later, "kustomization.yaml"),
+      JSON.stringify({
+        apiVersion: "kustomize.config.k8s.io/v1alpha1",
+        kind: "Component",
+        patches: [
+          {
+            target: { kind: "Deployment" },
+            patch: JSON.stringify([
+              {
+                op: "replace",
+                path: "/spec/template/spec/tolerations/0/value",
+                value: "other",
+              },
+            ]),
+          },
+        ],
+      }),
+    );
+    appendFileSync(
+      join(platform, PROBES, "kustomization.yaml"),
+      "- ../later\n",
+    );
+    const { stdout, code } = check([PROBES, "--output", "json"]);
+    expect(code).toBe(1);
+    const { results } = JSON.parse(stdout.toString());
+    expect(results).toContainEqual(
+      expect.objectContaining({
+        severity: "error",
+        resourceRef: expect.objectContaining({ name: "probe-outside" }),
+        field: expect.objectContaining({
+          path: "spec.template.spec.tolerations[0]",
+        }),
+        tags: expect.objectContaining({ rule: "TOL-CONFLICT" }),
+      }),
+    );
+  });
+
+  test("a guardrail of a base is proven for the objects of the base", () => {
+    const path = variant("overlay", {
+      resources: [`../../../../${"platform/traefik/production"}`, "loose.yaml"],
+    });
+    const loose = {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "loose", namespace: "platform-x" },
+      spec: { template: { spec: { containers: [] } } },
+    };
+    writeFileSync(join(platform, path, "loose.yaml"), JSON.stringify(loose));
+    expect(check([path]).code).toBe(0);
+    writeFileSync(
+      join(platform, path, "kustomization.yaml"),
+      JSON.stringify({
+        resources: ["../../../../platform/traefik/production"],
+        namePrefix: "x-",
+      }),
+    );
+    const renamed = check([path]);
+    expect(renamed.code).toBe(1);
+    expect(renamed.stdout.toString()).toContain(
+      "error [PROOF-SCOPE] HelmRelease flux-system/traefik:",
+    );
+  });
+
+  describe("mistakes are told in one line", () => {
+    const message = (
+      args: readonly string[],
+      env?: Record<string, string>,
+    ): string => {
+      const { stdout, stderr, code } = check(args, "", env);
+      expect(stdout.toString()).toBe("");
+      expect(code).toBe(1);
+      return stderr;
+    };
+
+    test("no such folder", () => {
+      expect(message(["nowhere"])).toBe(
+        "flux-platform: nowhere has no kustomization.yaml: name a folder that kustomize builds\n",
+      );
+    });
+
+    test("no function", () => {
+      expect(message(["tenants/team-a"])).toBe(
+        "flux-platform: tenants/team-a runs no function of flux-platform: list a guardrails component in its kustomization.yaml\n",
+      );
+    });
+
+    test("no kustomize", () => {
+      expect(message([CLUSTER], { PATH: "/nowhere" })).toBe(
+        "flux-platform: kustomize 5 or newer is not on PATH; get it with: go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.1\n",
+      );
+    });
+
+    test("a print that is not there", () => {
+      expect(message([CLUSTER, "--rendered", "none.yaml"])).toMatch(
+        /^flux-platform: cannot read none\.yaml: ENOENT[^\n]*\n$/,
+      );
+    });
+
+    test("an unknown output", () => {
+      expect(message([CLUSTER, "--output", "xml"])).toBe(
+        "flux-platform: --output is xml, expected text or json\n",
+      );
+    });
+
+    test("functions that are not built", () => {
+      const apart = join(folder, "apart");
+      cpSync(at("examples", "label-namespaces-basic"), join(apart, "a", "b"), {
+        recursive: true,
+      });
+      const text = message([join(apart, "a", "b")]);
+      expect(text).toContain(
+        "The function ../../dist/label-namespaces is not there: in a checkout run npm run build",
+      );
+    });
+  });
+});
