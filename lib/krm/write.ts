@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { DEFAULT_STYLE, emitElement, emitFlow } from "../yaml/emit.ts";
-import { read } from "../yaml/read.ts";
+import { counters, read } from "../yaml/read.ts";
 import { type Patch, rewrite, splice } from "../yaml/splice.ts";
 import { encode, YamlError } from "../yaml/text.ts";
 import type { Item } from "./item.ts";
@@ -25,17 +25,17 @@ export function patchesOf(
   results: readonly Result[],
 ): Patch[] {
   const final = new Map(items.map((item) => [item.identity, item]));
-  const patches: Patch[] = [];
-  for (const [index, { item, text }] of placed.entries()) {
+  const kept = placed.map(({ item }) => final.has(item.identity));
+  const patches: Patch[] = cuts(list, placed, kept);
+  for (const { item, text } of placed) {
     const after = final.get(item.identity);
-    if (!after) patches.push(cut(list, placed, index));
-    else if (after !== item) patches.push(...changed(list, text, after));
+    if (after && after !== item) patches.push(...changed(list, text, after));
   }
   const known = new Set(placed.map(({ item }) => item.identity));
   const added = items.filter((item) => !known.has(item.identity));
-  const rest = placed.length - patches.filter((p) => p.text === "").length;
-  if (added.length > 0) patches.push(...append(list, added, rest > 0));
-  else if (placed.length > 0 && items.length === 0) {
+  if (added.length > 0) {
+    patches.push(...append(list, added, kept.includes(true)));
+  } else if (list.column >= 0 && placed.length > 0 && items.length === 0) {
     const at = list.itemsValue.start;
     patches.push({ start: at, end: at, text: " []" });
   }
@@ -54,6 +54,7 @@ function changed(list: ListText, text: ItemText, after: Item): Patch[] {
     const written = applied(list.text, patches, text.start, text.end);
     if (isDeepStrictEqual(readItem(written, flow), after.object))
       return patches;
+    counters.unproven++;
   }
   throw new Error(
     `cannot write ${after.kind} ${after.name} back without changing more than was asked`,
@@ -90,17 +91,27 @@ export function applied(
   return parts.join("");
 }
 
-function cut(list: ListText, placed: readonly Placed[], index: number): Patch {
-  const text = placed[index]?.text ?? { start: 0, end: 0 };
-  if (list.column >= 0) return { start: text.start, end: text.end, text: "" };
-  const next = placed[index + 1]?.text;
-  const previous = placed[index - 1]?.text;
-  if (next) return { start: text.start, end: next.start, text: "" };
-  return {
-    start: previous ? previous.end : text.start,
-    end: text.end,
-    text: "",
-  };
+/** Takes away what is not kept, run by run: flow items with their commas. */
+function cuts(
+  list: ListText,
+  placed: readonly Placed[],
+  kept: readonly boolean[],
+): Patch[] {
+  const patches: Patch[] = [];
+  for (let first = 0; first < placed.length; first++) {
+    if (kept[first]) continue;
+    let next = first + 1;
+    while (next < placed.length && !kept[next]) next++;
+    const start = placed[first]?.text.start ?? 0;
+    const end = placed[next - 1]?.text.end ?? start;
+    const flow = list.column < 0;
+    const behind = flow ? placed[next]?.text.start : undefined;
+    const before = flow ? placed[first - 1]?.text.end : undefined;
+    if (behind !== undefined) patches.push({ start, end: behind, text: "" });
+    else patches.push({ start: before ?? start, end, text: "" });
+    first = next;
+  }
+  return patches;
 }
 
 function append(
@@ -156,7 +167,14 @@ function resultPatches(list: ListText, results: readonly Result[]): Patch[] {
       { start: at, end: at, text: encode(`, "results": ${emitFlow(all)}`) },
     ];
   }
-  const at = list.text.length;
-  const open = list.text.endsWith("\n") ? "" : "\n";
+  const at = documentEnd(list.text);
+  const open = list.text[at - 1] === "\n" ? "" : "\n";
   return [{ start: at, end: at, text: open + text }];
+}
+
+/** The end of the text, or the start of its end marker. */
+function documentEnd(text: string): number {
+  const tail = text.slice(-4096);
+  const marker = tail.search(/(?<=\n)\.\.\.\s*$/);
+  return marker < 0 ? text.length : text.length - tail.length + marker;
 }

@@ -71,3 +71,10 @@ export function put(
     });
   } else target[key] = value;
 }
+
+/** Whether a plain value is a mapping. */
+export function isMap(
+  value: unknown,
+): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

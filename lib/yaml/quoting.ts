@@ -1,3 +1,5 @@
+import { decode } from "./text.ts";
+
 /**
  * Joins the trimmed lines of a flow scalar: one line end is a space, n line
  * ends are n - 1 newlines. Source: YAML 1.2.2 §6.5, flow folding.
@@ -98,4 +100,25 @@ function trimDouble(line: string): string {
 function endsInEscape(line: string): boolean {
   const backslashes = /\\*$/.exec(line)?.[0].length ?? 0;
   return backslashes % 2 === 1;
+}
+
+/**
+ * The value of a quoted scalar's body, a byte string without its quotes;
+ * `quote` is the code of the quote.
+ */
+export function unquote(raw: string, quote: number): string {
+  const multiline = raw.includes("\n");
+  if (quote === 39) {
+    const lines = multiline ? foldLines(trimmedLines(raw)) : raw;
+    return decode(lines).replaceAll("''", "'");
+  }
+  return unescaped(decode(raw));
+}
+
+function trimmedLines(raw: string): string[] {
+  const lines = raw.split("\n");
+  return lines.map((line, index) => {
+    const head = index === 0 ? line : line.replace(/^[ \t]+/, "");
+    return index === lines.length - 1 ? head : head.replace(/[ \t\r]+$/, "");
+  });
 }

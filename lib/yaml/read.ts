@@ -1,6 +1,7 @@
+import { UNSUPPORTED } from "./cursor.ts";
 import { readWithLibrary } from "./fallback.ts";
 import type { Node } from "./node.ts";
-import { readBlock, UNSUPPORTED } from "./reader.ts";
+import { readBlock } from "./reader.ts";
 import { YamlError } from "./text.ts";
 
 /** How often the kernel left its fast paths; tests read them. */

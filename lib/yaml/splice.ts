@@ -1,15 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
 import { align } from "./align.ts";
+import { touchedAnchors } from "./anchors.ts";
 import {
-  DEFAULT_STYLE,
   emitElement,
   emitFlow,
   emitKey,
   emitValue,
   type Style,
 } from "./emit.ts";
+import { styleOf } from "./layout.ts";
 import { naturalOrder } from "./natural-order.ts";
-import type { Entry, MapNode, Node, SeqNode } from "./node.ts";
+import {
+  type Entry,
+  isMap,
+  type MapNode,
+  type Node,
+  type SeqNode,
+} from "./node.ts";
 import { counters } from "./read.ts";
 import { quoted } from "./scalar.ts";
 import { encode } from "./text.ts";
@@ -44,9 +51,13 @@ export function splice(
   indent: number,
   flow = false,
 ): Patch[] {
-  const writer = new Splicer(text, styleOf(text, node), touched(node, after));
+  const writer = new Splicer(
+    text,
+    styleOf(text, node),
+    touchedAnchors(node, after),
+  );
   writer.patch(node, after, { from, indent, kind: flow ? "flow" : "element" });
-  return writer.patches.sort((a, b) => a.start - b.start);
+  return writer.patches.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** One patch that writes the whole node anew. */
@@ -135,7 +146,7 @@ class Splicer {
   ): void {
     const kept = (index: number): boolean =>
       Object.hasOwn(after, node.entries[index]?.key ?? "");
-    if (!node.flow && !node.entries.some((_, index) => kept(index))) {
+    if (!node.entries.some((_, index) => kept(index))) {
       this.replace(node, after, slot);
       return;
     }
@@ -258,7 +269,7 @@ class Splicer {
     const steps = align(node.value, after);
     const partner = new Map(steps.map((step) => [step.before, step.after]));
     const kept = (index: number): boolean => partner.get(index) !== undefined;
-    if (!node.flow && !node.elements.some((_, index) => kept(index))) {
+    if (!node.elements.some((_, index) => kept(index))) {
       this.replace(node, after, slot);
       return;
     }
@@ -315,9 +326,6 @@ class Splicer {
     const text = texts.join(", ");
     if (previous) this.#put(previous.node.end, previous.node.end, `, ${text}`);
     else if (next) this.#put(next.start, next.start, `${text}, `);
-    else if (membersOf(node).length > 0)
-      this.#put(node.start + 1, node.start + 1, text);
-    else this.#put(node.start + 1, node.end - 1, text);
   }
 
   #put(start: number, end: number, text: string): void {
@@ -393,64 +401,4 @@ function isSorted(keys: readonly string[]): boolean {
 function placeOf(entries: readonly Entry[], key: string): number {
   const place = entries.findIndex((entry) => naturalOrder(key, entry.key) < 0);
   return place < 0 ? entries.length : place;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Names of the anchors whose values `after` changes. */
-function touched(node: Node, after: unknown): Set<string> {
-  const names = new Set<string>();
-  collect(node, after, names);
-  return names;
-}
-
-function collect(node: Node, after: unknown, names: Set<string>): void {
-  if (isDeepStrictEqual(node.value, after)) return;
-  if (node.anchor !== undefined) names.add(node.anchor);
-  if (node.alias !== undefined) return;
-  if (node.type === "map") {
-    for (const entry of node.entries) {
-      collect(entry.node, isMap(after) ? after[entry.key] : undefined, names);
-    }
-  } else if (node.type === "seq") {
-    const list = Array.isArray(after) ? after : [];
-    const partner = new Map(
-      align(node.value, list).map((s) => [s.before, s.after]),
-    );
-    for (const [index, element] of node.elements.entries()) {
-      collect(element.node, list[partner.get(index) ?? -1], names);
-    }
-  }
-}
-
-/** The look of the first nested collections of `node`. */
-function styleOf(text: string, node: Node): Style {
-  const found: { step?: number; wide?: boolean } = {};
-  look(node, found);
-  const newline = text.indexOf("\n", node.start);
-  const carriage = newline > 0 && text.charCodeAt(newline - 1) === 13;
-  return {
-    step: found.step ?? DEFAULT_STYLE.step,
-    wide: found.wide ?? DEFAULT_STYLE.wide,
-    eol: carriage ? "\r\n" : "\n",
-  };
-}
-
-function look(node: Node, found: { step?: number; wide?: boolean }): void {
-  if (found.step !== undefined && found.wide !== undefined) return;
-  if (node.type === "scalar" || node.flow || node.alias !== undefined) return;
-  if (node.type === "seq") {
-    for (const element of node.elements) look(element.node, found);
-    return;
-  }
-  for (const { node: inner } of node.entries) {
-    if (inner.type !== "scalar" && !inner.flow && inner.alias === undefined) {
-      const deeper = inner.indent - node.indent;
-      if (inner.type === "map") found.step ??= deeper;
-      else if (inner.elements.length > 0) found.wide ??= deeper > 0;
-    }
-    look(inner, found);
-  }
 }

@@ -1,0 +1,29 @@
+import { isDeepStrictEqual } from "node:util";
+import { align } from "./align.ts";
+import { isMap, type Node } from "./node.ts";
+
+/** Names of the anchors whose values `after` changes. */
+export function touchedAnchors(node: Node, after: unknown): Set<string> {
+  const names = new Set<string>();
+  collect(node, after, names);
+  return names;
+}
+
+function collect(node: Node, after: unknown, names: Set<string>): void {
+  if (isDeepStrictEqual(node.value, after)) return;
+  if (node.anchor !== undefined) names.add(node.anchor);
+  if (node.alias !== undefined) return;
+  if (node.type === "map") {
+    for (const entry of node.entries) {
+      collect(entry.node, isMap(after) ? after[entry.key] : undefined, names);
+    }
+  } else if (node.type === "seq") {
+    const list = Array.isArray(after) ? after : [];
+    const partner = new Map(
+      align(node.value, list).map((s) => [s.before, s.after]),
+    );
+    for (const [index, element] of node.elements.entries()) {
+      collect(element.node, list[partner.get(index) ?? -1], names);
+    }
+  }
+}

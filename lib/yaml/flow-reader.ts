@@ -1,0 +1,144 @@
+import {
+  APOSTROPHE,
+  CLOSE_LIST,
+  CLOSE_MAP,
+  COLON,
+  COMMA,
+  type Cursor,
+  charset,
+  DASH,
+  HASH,
+  INDICATORS,
+  OPEN_LIST,
+  OPEN_MAP,
+  QUOTE,
+  UNSUPPORTED,
+} from "./cursor.ts";
+import {
+  type Entry,
+  type MapNode,
+  type Node,
+  put,
+  type ScalarNode,
+  type SeqNode,
+} from "./node.ts";
+import { unquote } from "./quoting.ts";
+import { resolvePlain } from "./scalar.ts";
+import { decode } from "./text.ts";
+
+/** Ends a plain scalar inside a flow collection, or makes it doubtful. */
+const FLOW_STOPS = charset(",[]{}\n\r?");
+
+/**
+ * The flow collection that starts at the cursor and ends on its line; leaves
+ * the cursor behind it. Throws `UNSUPPORTED` for any other.
+ */
+export function flow(cursor: Cursor, depth = 0): Node {
+  if (depth > 100) throw UNSUPPORTED;
+  return cursor.code() === OPEN_MAP
+    ? flowMap(cursor, depth)
+    : flowSeq(cursor, depth);
+}
+
+function flowMap(cursor: Cursor, depth: number): MapNode {
+  const start = cursor.at++;
+  const entries: Entry[] = [];
+  const value: Record<string, unknown> = {};
+  cursor.skipBlanks();
+  while (cursor.code() !== CLOSE_MAP) {
+    const keyStart = cursor.at;
+    const key = flowKey(cursor);
+    if (Object.hasOwn(value, key)) throw UNSUPPORTED;
+    const colon = cursor.at++;
+    cursor.skipBlanks();
+    const node = flowValue(cursor, depth);
+    entries.push({ key, start: keyStart, colon, node });
+    put(value, key, node.value);
+    flowSeparator(cursor, CLOSE_MAP);
+  }
+  const end = ++cursor.at;
+  return { type: "map", flow: true, indent: 0, start, end, entries, value };
+}
+
+function flowSeq(cursor: Cursor, depth: number): SeqNode {
+  const start = cursor.at++;
+  const elements = [];
+  const value = [];
+  cursor.skipBlanks();
+  while (cursor.code() !== CLOSE_LIST) {
+    const node = flowValue(cursor, depth);
+    elements.push({ start: node.start, node });
+    value.push(node.value);
+    flowSeparator(cursor, CLOSE_LIST);
+  }
+  const end = ++cursor.at;
+  return { type: "seq", flow: true, indent: 0, start, end, elements, value };
+}
+
+function flowSeparator(cursor: Cursor, close: number): void {
+  cursor.skipBlanks();
+  if (cursor.code() === close) return;
+  if (cursor.code() !== COMMA) throw UNSUPPORTED;
+  cursor.at++;
+  cursor.skipBlanks();
+}
+
+function flowKey(cursor: Cursor): string {
+  const node = flowScalar(cursor);
+  cursor.skipBlanks();
+  if (cursor.code() !== COLON) throw UNSUPPORTED;
+  const adjacent = node.style !== "plain" || cursor.isGap(cursor.at + 1);
+  if (!adjacent) throw UNSUPPORTED;
+  const raw = cursor.text.slice(node.start, node.end);
+  if (raw === "<<") throw UNSUPPORTED;
+  return node.style === "plain" ? decode(raw) : String(node.value);
+}
+
+function flowValue(cursor: Cursor, depth: number): Node {
+  const code = cursor.code();
+  if (code === OPEN_MAP || code === OPEN_LIST) return flow(cursor, depth + 1);
+  return flowScalar(cursor);
+}
+
+function flowScalar(cursor: Cursor): ScalarNode {
+  const start = cursor.at;
+  const code = cursor.code();
+  if (code === QUOTE || code === APOSTROPHE) {
+    const close = cursor.closing(code);
+    const raw = cursor.text.slice(start + 1, close);
+    if (raw.includes("\n")) throw UNSUPPORTED;
+    cursor.at = close + 1;
+    const style = code === QUOTE ? "double" : "single";
+    return {
+      type: "scalar",
+      style,
+      start,
+      end: close + 1,
+      value: unquote(raw, code),
+    };
+  }
+  const end = flowPlainEnd(cursor);
+  const value = resolvePlain(decode(cursor.text.slice(start, end)));
+  return { type: "scalar", style: "plain", start, end, value };
+}
+
+function flowPlainEnd(cursor: Cursor): number {
+  const start = cursor.at;
+  const first = cursor.code();
+  if (first === undefined || INDICATORS[first]) throw UNSUPPORTED;
+  if (first === DASH && cursor.isGap(start + 1)) throw UNSUPPORTED;
+  let at = start;
+  for (; at < cursor.end; at++) {
+    const code = cursor.text.charCodeAt(at);
+    if (code === COMMA || code === CLOSE_MAP || code === CLOSE_LIST) break;
+    if (code === COLON) {
+      if (cursor.isGap(at + 1)) break;
+      if (FLOW_STOPS[cursor.text.charCodeAt(at + 1)]) throw UNSUPPORTED;
+    } else if (FLOW_STOPS[code]) throw UNSUPPORTED;
+    else if (code === HASH && cursor.isBlank(at - 1)) throw UNSUPPORTED;
+  }
+  const end = cursor.trimmed(at);
+  if (end === start) throw UNSUPPORTED;
+  cursor.at = end;
+  return end;
+}
