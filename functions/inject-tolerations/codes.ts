@@ -1,9 +1,9 @@
+import type { Result } from "../../lib/krm/result.ts";
 import {
   type About,
   finding as newFinding,
 } from "../../lib/kubernetes/finding.ts";
 import { SHARED_RULES } from "../../lib/kubernetes/shared-rules.ts";
-import type { Result } from "../../lib/krm/result.ts";
 
 /** Kind of this function's config. */
 export const KIND = "InjectTolerations";
@@ -12,8 +12,7 @@ const SUSPENDABLE_RULES = {
   "TOL-INJECT": "Workloads have the tolerations of the rules.",
   "TOL-NODE-SELECTOR": "Workloads run on the nodes of the rules' nodeSelector.",
   "TOL-PRIORITY": "Workloads without a priority class get the rules'.",
-  "TOL-RESOURCE":
-    "Pods that request an extended resource tolerate its taint.",
+  "TOL-RESOURCE": "Pods that request an extended resource tolerate its taint.",
   "TOL-NAMESPACE": "Workloads have the default tolerations of their Namespace.",
   "TOL-CONFLICT":
     "A workload tolerates the same taint in another way than a rule.",
@@ -22,8 +21,7 @@ const SUSPENDABLE_RULES = {
   "TOL-NO-FIELD": "A place has no field for what a rule wants.",
   "TOL-PLACE-UNKNOWN": "A kind that the table lacks seems to hold a PodSpec.",
   "TOL-CHART-UNKNOWN": "The chart of a HelmRelease is not known.",
-  "TOL-CHART-VERSION":
-    "The table was read from another version of the chart.",
+  "TOL-CHART-VERSION": "The table was read from another version of the chart.",
   "TOL-CHART-REPOSITORY":
     "A chart comes from another repository than the one in the table.",
   "TOL-VALUES-FROM": "valuesFrom may hold what the written values replace.",

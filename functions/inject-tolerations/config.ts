@@ -1,3 +1,4 @@
+import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
 import { isTemplate, templateProblem } from "../../lib/kubernetes/facts.ts";
 import {
   dnsSubdomainProblem,
@@ -5,7 +6,6 @@ import {
   labelValueProblem,
 } from "../../lib/kubernetes/labels.ts";
 import { tolerationProblems } from "../../lib/kubernetes/tolerations.ts";
-import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
 import { finding } from "./codes.ts";
 import { stepsOf } from "./paths.ts";
 import type { ExtraPlace, Rule, RuleToleration, Spec } from "./schema.ts";
@@ -117,14 +117,18 @@ function tolerationMistakes(
 
 /** What depends on the cluster, as the spec says it. */
 export function settingsOf(spec: Spec): { comparisonOperators: boolean } {
-  return { comparisonOperators: spec.comparisonOperators ?? false };
+  return { comparisonOperators: spec.comparisonOperators };
 }
 
 function placeMistakes(place: ExtraPlace, path: Path): Mistake[] {
   const steps = stepsOf(place.path);
-  const odd = steps.some((step) => step === "" || /[[\]/]/.test(step.replace(/^\[\]$/, "")));
+  const odd = steps.some(
+    (step) => step === "" || /[[\]/]/.test(step.replace(/^\[\]$/, "")),
+  );
   return mistake(
     [...path, "path"],
-    odd ? "must be a dotted path such as spec.pools[].template.spec" : undefined,
+    odd
+      ? "must be a dotted path such as spec.pools[].template.spec"
+      : undefined,
   );
 }

@@ -1,7 +1,7 @@
-import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
-import { scalarText } from "../../lib/kubernetes/match.ts";
 import { type Item, isMapping } from "../../lib/krm/item.ts";
 import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
+import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
+import { scalarText } from "../../lib/kubernetes/match.ts";
 import { finding } from "./codes.ts";
 import type { Change, Job } from "./job.ts";
 import type { Setting } from "./rules.ts";
@@ -29,7 +29,8 @@ export function selectNodes(
     const current = scalarText(item.get(at));
     if (current === setting.value) continue;
     if (job.exceptions.suspends("TOL-NODE-SELECTOR", item)) continue;
-    if (current === undefined) written = written.set(at, setting.value, why(setting));
+    if (current === undefined)
+      written = written.set(at, setting.value, why(setting));
     else results.push(otherValue(item, at, setting));
   }
   return { item: written, results };
@@ -42,9 +43,7 @@ function why({ origin }: Setting): { rule: string; reason?: string } {
 
 function otherValue(item: Item, path: Path, setting: Setting): Result {
   const current = item.get(path);
-  const unknown = hasPlaceholder(current)
-    ? ", which only Flux fills in,"
-    : "";
+  const unknown = hasPlaceholder(current) ? ", which only Flux fills in," : "";
   return finding("TOL-NODE-SELECTOR", {
     severity: "error",
     message: `is ${scalarText(current)}${unknown} and ${setting.origin.where} wants ${setting.value}`,
@@ -69,7 +68,8 @@ export function prioritise(
   }
   const blocked = obstacle(item, path);
   if (blocked) return { item, results: [notMapping(item, blocked)] };
-  if (job.exceptions.suspends("TOL-PRIORITY", item)) return { item, results: [] };
+  if (job.exceptions.suspends("TOL-PRIORITY", item))
+    return { item, results: [] };
   return { item: item.set(path, setting.value, why(setting)), results: [] };
 }
 
@@ -90,7 +90,9 @@ export function missingFields(
     );
     if (at.length === 0) return [];
     if (job.exceptions.suspends("TOL-NO-FIELD", item)) return [];
-    const places = at.map(({ spot }) => formatPath(spot.tolerations.slice(0, -1)));
+    const places = at.map(({ spot }) =>
+      formatPath(spot.tolerations.slice(0, -1)),
+    );
     const message = `${field} is wanted, and there is no known field for it in ${places.join(", ")}`;
     return finding("TOL-NO-FIELD", { severity: "warning", message, item });
   });

@@ -92,7 +92,5 @@ export function fillMarks(steps: Steps, marks: Path): Path | undefined {
   const path = steps.map((step) =>
     step === "[]" || step === "*" ? marks[used++] : step,
   );
-  return path.some((step) => step === undefined)
-    ? undefined
-    : (path as Path); // No element is undefined, as was just seen.
+  return path.some((step) => step === undefined) ? undefined : (path as Path); // No element is undefined, as was just seen.
 }

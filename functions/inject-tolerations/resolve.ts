@@ -1,3 +1,4 @@
+import type { Result } from "../../lib/krm/result.ts";
 import { type Facts, isTemplate } from "../../lib/kubernetes/facts.ts";
 import {
   dnsSubdomainProblem,
@@ -7,7 +8,6 @@ import {
   type Toleration,
   tolerationProblems,
 } from "../../lib/kubernetes/tolerations.ts";
-import type { Result } from "../../lib/krm/result.ts";
 import { finding } from "./codes.ts";
 import { settingsOf } from "./config.ts";
 import type { RuleToleration, Spec } from "./schema.ts";
@@ -24,18 +24,7 @@ export interface Resolver {
 
 /** Fills in facts and checks what came of it. */
 export function resolver(facts: Facts, spec: Spec): Resolver {
-  const results: Result[] = [];
-  const report = (rule: "TOL-CONFIG" | FactCode, where: string, text: string) => {
-    const message = `spec.${where}: ${text}`;
-    results.push(finding(rule, { severity: "error", message }));
-  };
-  const text = (given: string, where: string): string | undefined => {
-    if (!isTemplate(given)) return given;
-    const found = facts.resolve(given);
-    if ("value" in found) return found.value;
-    report(found.problem.rule, where, found.problem.message);
-    return undefined;
-  };
+  const { report, text, results } = filler(facts);
   const checked = (given: string, where: string, check: Check) => {
     const value = text(given, where);
     const problem = value === undefined ? undefined : check(value);
@@ -56,7 +45,9 @@ export function resolver(facts: Facts, spec: Spec): Resolver {
   return {
     toleration,
     list: (given, where) =>
-      given.flatMap((one, index) => toleration(one, `${where}[${index}]`) ?? []),
+      given.flatMap(
+        (one, index) => toleration(one, `${where}[${index}]`) ?? [],
+      ),
     label: (given, where) => checked(given, where, labelValueProblem),
     name: (given, where) =>
       given === undefined
@@ -64,6 +55,27 @@ export function resolver(facts: Facts, spec: Spec): Resolver {
         : checked(given, where, dnsSubdomainProblem),
     findings: () => results,
   };
+}
+
+/** Fills in one text after the other, and keeps what went wrong. */
+function filler(facts: Facts) {
+  const results: Result[] = [];
+  const report = (
+    rule: "TOL-CONFIG" | FactCode,
+    where: string,
+    said: string,
+  ) => {
+    const message = `spec.${where}: ${said}`;
+    results.push(finding(rule, { severity: "error", message }));
+  };
+  const text = (given: string, where: string): string | undefined => {
+    if (!isTemplate(given)) return given;
+    const found = facts.resolve(given);
+    if ("value" in found) return found.value;
+    report(found.problem.rule, where, found.problem.message);
+    return undefined;
+  };
+  return { report, text, results };
 }
 
 type FactCode = "FACT-UNKNOWN" | "FACT-CONFLICT";

@@ -1,9 +1,9 @@
+import type { Item } from "../../lib/krm/item.ts";
+import { formatPath, type Result } from "../../lib/krm/result.ts";
 import type { Facts } from "../../lib/kubernetes/facts.ts";
 import { compileSelection, type Scope } from "../../lib/kubernetes/select.ts";
 import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
 import { judgeWhen, type Verdict } from "../../lib/kubernetes/when.ts";
-import type { Item } from "../../lib/krm/item.ts";
-import { formatPath, type Result } from "../../lib/krm/result.ts";
 import { KIND, type Suspendable } from "./codes.ts";
 import { resolver } from "./resolve.ts";
 import type { Rule, Spec } from "./schema.ts";
@@ -53,7 +53,9 @@ export function compileRules(
   facts: Facts,
 ): CompiledRule[] {
   const rules = spec.rules?.length ? spec.rules : [{}];
-  return rules.map((rule, index) => compileRule(rule, index, { spec, scope, facts }));
+  return rules.map((rule, index) =>
+    compileRule(rule, index, { spec, scope, facts }),
+  );
 }
 
 interface Surroundings {
@@ -124,7 +126,9 @@ function wantsOf(
   return {
     tolerations,
     nodeSelector,
-    priorityClassName: name === undefined ? undefined : { value: name, origin: source },
-    allowed: rule.allowed && resolve.list(rule.allowed, `rules[${index}].allowed`),
+    priorityClassName:
+      name === undefined ? undefined : { value: name, origin: source },
+    allowed:
+      rule.allowed && resolve.list(rule.allowed, `rules[${index}].allowed`),
   };
 }

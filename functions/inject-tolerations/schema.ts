@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { described, mappingOf, strict } from "../../lib/krm/schema.ts";
 import { Exclude, Select, When } from "../../lib/kubernetes/schema.ts";
-import { described, strict } from "../../lib/krm/schema.ts";
 
 const Text = v.pipe(v.string(), v.minLength(1, "must not be empty"));
 
@@ -39,7 +39,7 @@ export type RuleToleration = v.InferOutput<typeof RuleToleration>;
 const Allowed = v.optional(
   described(
     v.array(RuleToleration),
-    "Where it is set, every toleration of every workload must be covered by one of these, after the rules were applied.",
+    "Where it is set and not empty, every toleration of every workload must be covered by one of these, after the rules were applied.",
   ),
 );
 
@@ -60,7 +60,7 @@ export const Rule = strict({
   ),
   nodeSelector: v.optional(
     described(
-      v.record(v.string(), v.string()),
+      mappingOf(v.string(), v.string()),
       "Labels of the nodes the pods run on; a different value in a workload is an error. Facts are filled in.",
     ),
   ),
@@ -149,8 +149,9 @@ const HelmReleases = strict({
   unknownChart: v.optional(
     described(
       Severity,
-      "How bad a HelmRelease is that a rule selects and whose chart is not known; a warning where it is left out.",
+      "How bad a HelmRelease is that a rule selects and whose chart is not known.",
     ),
+    "warning",
   ),
   charts: v.optional(
     described(
@@ -168,8 +169,9 @@ export const Spec = strict({
   onConflict: v.optional(
     described(
       v.picklist(["keep", "replace", "error"]),
-      "What happens where a workload tolerates the same key and effect with another operator, value or time: keep the workload's, replace it, or report it (error, where it is left out).",
+      "What happens where a workload tolerates the same key and effect with another operator, value or time: keep the workload's, replace it, or report it.",
     ),
+    "error",
   ),
   allowed: Allowed,
   broad: v.optional(
@@ -183,18 +185,21 @@ export const Spec = strict({
       v.boolean(),
       "Pods that request an extended resource such as nvidia.com/gpu tolerate the taint of that name.",
     ),
+    false,
   ),
   namespaceDefaults: v.optional(
     described(
       v.boolean(),
-      "Workloads get the tolerations of their Namespace's annotation scheduler.alpha.kubernetes.io/defaultTolerations; true where it is left out.",
+      "Workloads get the tolerations of their Namespace's annotation scheduler.alpha.kubernetes.io/defaultTolerations.",
     ),
+    true,
   ),
   comparisonOperators: v.optional(
     described(
       v.boolean(),
       "Takes the operators Lt and Gt, which need Kubernetes 1.35 and its feature gate TaintTolerationComparisonOperators.",
     ),
+    false,
   ),
   places: v.optional(
     described(

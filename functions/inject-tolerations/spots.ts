@@ -2,7 +2,7 @@ import { type Item, isMapping } from "../../lib/krm/item.ts";
 import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
 import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
 import { finding } from "./codes.ts";
-import { expand } from "./paths.ts";
+import { expand, type Found } from "./paths.ts";
 import type { Place } from "./places.ts";
 
 /** A default that a new list has to repeat, and why. */
@@ -18,12 +18,16 @@ export interface Spot {
   readonly priorityClassName?: Path | undefined;
   /** Path of the PodSpec, where it is one. */
   readonly podSpec?: Path | undefined;
+  /** Whether a mark of its path stands for something that is there. */
+  readonly marked?: boolean;
   /** Whether nothing may be made that isn't there. */
   readonly existingOnly?: boolean;
   /** Whether tolerations are a text of taints here. */
   readonly taints?: boolean;
-  /** What the pods have while the list is absent. */
-  readonly repeated?: readonly Repeated[];
+  /** What the chart has here by default. */
+  readonly defaults?: readonly Repeated[];
+  /** What the chart reads instead, while there is nothing here. */
+  readonly inherited?: readonly Repeated[];
 }
 
 /** Spots of an object, and what stands in their way. */
@@ -34,7 +38,7 @@ export interface Spots {
 
 /** The spots of a workload: where its places lead to. */
 export function spotsOf(item: Item, places: readonly Place[]): Spots {
-  const spots = new Map<string, Spot>();
+  const spots: Spot[] = [];
   const results: Result[] = [];
   for (const place of places) {
     for (const found of expand(item.object, place.path, place.required)) {
@@ -44,14 +48,31 @@ export function spotsOf(item: Item, places: readonly Place[]): Spots {
       const blocked = found.blocked ?? (odd ? path : undefined);
       if (blocked) results.push(notMapping(item, blocked));
       else if (place.shape !== "podSpec" || isMapping(holder)) {
-        spots.set(formatPath(path), spotAt(path, place));
+        spots.push(spotAt(found, place));
       }
     }
   }
-  return { spots: [...spots.values()], results };
+  return { spots: distinct(spots, (spot) => spot), results };
 }
 
-function spotAt(path: Path, place: Place): Spot {
+/**
+ * Two places may lead to one spot. The one without marks stays, since it is
+ * there in a second run, too, at the same position.
+ */
+export function distinct<T>(all: readonly T[], spotOf: (one: T) => Spot): T[] {
+  const best = new Map<string, T>();
+  for (const one of all) {
+    const key = formatPath(spotOf(one).tolerations);
+    const other = best.get(key);
+    if (!other || (spotOf(other).marked && !spotOf(one).marked)) {
+      best.set(key, one);
+    }
+  }
+  const kept = new Set(best.values());
+  return all.filter((one) => kept.has(one));
+}
+
+function spotAt({ path, marks }: Found, place: Place): Spot {
   const at = (field: string, there: boolean) =>
     there ? [...path, field] : undefined;
   return {
@@ -60,6 +81,7 @@ function spotAt(path: Path, place: Place): Spot {
     priorityClassName: at("priorityClassName", place.priorityClassName),
     podSpec: place.shape === "podSpec" ? path : undefined,
     existingOnly: place.existingOnly,
+    marked: marks.length > 0,
   };
 }
 
@@ -79,8 +101,19 @@ export function obstacle(item: Item, path: Path): Path | undefined {
     const value = item.get(path.slice(0, length));
     if (value === undefined || value === null) return undefined;
     const fits =
-      typeof path[length] === "number" ? Array.isArray(value) : isMapping(value);
+      typeof path[length] === "number"
+        ? Array.isArray(value)
+        : isMapping(value);
     if (!fits) return path.slice(0, length);
   }
   return undefined;
+}
+
+/**
+ * What a new list at a spot has to repeat. A default counts only while nothing
+ * at all is written: an empty list or null was meant to take it away.
+ */
+export function repeatedAt(spot: Spot, current: unknown): readonly Repeated[] {
+  const { defaults = [], inherited = [] } = spot;
+  return current === undefined && defaults.length > 0 ? defaults : inherited;
 }

@@ -1,4 +1,4 @@
-import { text, type Item } from "../../lib/krm/item.ts";
+import { type Item, text } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { finding } from "./codes.ts";
 import type { Change, Job } from "./job.ts";
@@ -37,7 +37,7 @@ export function tolerateTaints(
     results: [
       ...lacking.flatMap((want) => noTaint(item, spot, want, job)),
       ...conflicts(item, path, { base: own, merged, job }),
-      ...judgements(written, path, final, { demand, job }),
+      ...judgements(written, spot, final, { demand, job }),
     ],
   };
 }

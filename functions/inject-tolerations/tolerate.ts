@@ -1,18 +1,19 @@
+import { type Item, mapping } from "../../lib/krm/item.ts";
+import type { Path, Result } from "../../lib/krm/result.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { type Merge, merge } from "../../lib/kubernetes/merge-tolerations.ts";
 import {
   covers,
+  equal,
   formatToleration,
   isBroad,
   isToleration,
   type Toleration,
   tolerationProblems,
 } from "../../lib/kubernetes/tolerations.ts";
-import { type Item, mapping } from "../../lib/krm/item.ts";
-import type { Path, Result } from "../../lib/krm/result.ts";
 import { finding, type Suspendable } from "./codes.ts";
 import type { Change, Job } from "./job.ts";
-import type { Repeated, Spot } from "./spots.ts";
+import { type Repeated, repeatedAt, type Spot } from "./spots.ts";
 import type { Want } from "./wants.ts";
 
 /** What is wanted at one spot, and what may be there in the end. */
@@ -41,7 +42,7 @@ export function tolerate(
   const own = entries.filter(isToleration);
   // A list that can't be understood is left alone.
   if (own.length < entries.length) return { item, results: invalid };
-  const repeated = own.length > 0 ? [] : (spot.repeated ?? []);
+  const repeated = own.length > 0 ? [] : repeatedAt(spot, item.get(path));
   const base = [...own, ...repeated.map(({ toleration }) => toleration)];
   const merged = settle(item, base, demand.tolerations, job);
   const written = write(item, path, merged, repeated);
@@ -51,7 +52,7 @@ export function tolerate(
     results: [
       ...invalid,
       ...conflicts(item, path, { base, merged, job }),
-      ...judgements(written, path, final, { demand, job }),
+      ...judgements(written, spot, final, { demand, job }),
     ],
   };
 }
@@ -165,10 +166,11 @@ export function conflicts(
 /** TOL-BROAD and TOL-NOT-ALLOWED of a list as it is in the end. */
 export function judgements(
   item: Item,
-  path: Path,
+  spot: Spot,
   list: readonly Toleration[],
   about: { readonly demand: Demand; readonly job: Job },
 ): Result[] {
+  const path = spot.tolerations;
   const { demand, job } = about;
   const suspended = (code: Suspendable) => job.exceptions.suspends(code, item);
   return list.flatMap((toleration, index) => {
@@ -177,8 +179,9 @@ export function judgements(
     const text = formatToleration(toleration);
     const results: Result[] = [];
     const { broad } = job;
-    if (broad !== "ignore" && isBroad(toleration) && !suspended("TOL-BROAD")) {
-      const message = `defeats every taint: ${text}; name the keys that are meant`;
+    const isOdd = isBroad(toleration) && !isDefault(spot, toleration);
+    if (broad !== "ignore" && isOdd && !suspended("TOL-BROAD")) {
+      const message = `Exists without a key defeats every ${[toleration.effect, "taint"].filter(Boolean).join(" ")}; name the keys that are meant`;
       const about = { severity: broad, message, item, field };
       results.push(finding("TOL-BROAD", about));
     }
@@ -190,6 +193,11 @@ export function judgements(
     }
     return results;
   });
+}
+
+/** What a chart has by itself is no choice of its release. */
+function isDefault(spot: Spot, toleration: Toleration): boolean {
+  return (spot.defaults ?? []).some((one) => equal(one.toleration, toleration));
 }
 
 function listed(list: readonly Toleration[] = []): string {

@@ -53,14 +53,14 @@ function combine(rules: readonly RuleWants[]): Wants {
   const nodeSelector = new Map<string, Setting>();
   for (const key of new Set(labels.map((label) => label.key))) {
     const settings = labels.filter((label) => label.key === key);
-    const value = agreed(settings, `nodeSelector ${key}`, clashes);
+    const value = agreed(settings, clashes);
     if (value) nodeSelector.set(key, value);
   }
   const allows = rules.some((rule) => rule.allowed !== undefined);
   return {
     tolerations: agreedTolerations(rules, clashes),
     nodeSelector,
-    priorityClassName: agreed(names, "priorityClassName", clashes),
+    priorityClassName: agreed(names, clashes),
     allowed: allows ? rules.flatMap((rule) => rule.allowed ?? []) : undefined,
     clashes: [...new Set(clashes)],
   };
@@ -105,7 +105,10 @@ function clashWith(
 /** The same sentence from both sides, so that it is said once. */
 function describeClash(a: RuleWant, b: RuleWant): string {
   const parts = [a, b]
-    .map(({ origin, toleration }) => `${origin.where} wants ${formatToleration(toleration)}`)
+    .map(
+      ({ origin, toleration }) =>
+        `${origin.where} wants ${formatToleration(toleration)}`,
+    )
     .sort();
   return parts.join(", ");
 }
@@ -113,14 +116,13 @@ function describeClash(a: RuleWant, b: RuleWant): string {
 /** The one value of all settings; where they differ there is none. */
 function agreed(
   settings: readonly Setting[],
-  what: string,
   clashes: string[],
 ): Setting | undefined {
   const [first, ...others] = settings;
   const other = others.find(({ value }) => value !== first?.value);
   if (!first || !other) return first;
   clashes.push(
-    `${first.origin.where} wants ${what} ${first.value}, ${other.origin.where} wants ${other.value}`,
+    `${first.origin.where} wants ${first.value}, ${other.origin.where} wants ${other.value}`,
   );
   return undefined;
 }

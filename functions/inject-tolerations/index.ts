@@ -1,0 +1,94 @@
+import {
+  type Context,
+  defineFunction,
+  type Outcome,
+} from "../../lib/krm/define.ts";
+import type { Item } from "../../lib/krm/item.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
+import { isFlow } from "../../lib/kubernetes/select.ts";
+import { KIND, RULES } from "./codes.ts";
+import { configProblems } from "./config.ts";
+import { fromConfigMap } from "./config-map.ts";
+import { type Change, type Job, jobOf } from "./job.ts";
+import { lengthToLastMark, stepsOf } from "./paths.ts";
+import { lookAlike, type Place, placesOf } from "./places.ts";
+import { placeRelease } from "./release.ts";
+import { type ExtraPlace, Spec } from "./schema.ts";
+import { mayHoldPods } from "./unknown.ts";
+import { findUnknown, placeWorkload } from "./workload.ts";
+
+/** Where pods may run: tolerations, node selectors, priority classes. */
+export const injectTolerations = defineFunction({
+  kind: KIND,
+  summary:
+    "Adds tolerations, node selectors and priority classes to every workload, custom resource and Helm release that a rule selects.",
+  schema: Spec,
+  rules: RULES,
+  fromConfigMap,
+  run,
+});
+
+function run(items: readonly Item[], spec: Spec, context: Context): Outcome {
+  const problems = configProblems(spec);
+  if (problems.length > 0) return { items, results: problems };
+  const job = jobOf(items, spec, context);
+  const visitorOf = visitors(spec);
+  const results: Result[] = [];
+  const placed = items.map((item) => {
+    const visit = visitorOf(item);
+    if (!visit || isLocalConfig(item)) return item;
+    const change = visit(item, job);
+    results.push(...change.results);
+    return change.item;
+  });
+  return { items: placed, results: [...results, ...job.findings()] };
+}
+
+type Visitor = (item: Item, job: Job) => Change;
+
+/** What is to be done with an object; decided once a kind. */
+function visitors(spec: Spec): (item: Item) => Visitor | undefined {
+  const known = new Map<string, Visitor | undefined>();
+  return (item) => {
+    const key = `${item.apiVersion} ${item.kind}`;
+    if (!known.has(key)) known.set(key, visitorOf(item, spec.places ?? []));
+    return known.get(key);
+  };
+}
+
+function visitorOf(
+  item: Item,
+  extra: readonly ExtraPlace[],
+): Visitor | undefined {
+  const { apiVersion, kind } = item;
+  const own = extra.filter((place) => isFor(place, item)).map(placeOf);
+  const places = [...(placesOf(apiVersion, kind) ?? []), ...own];
+  if (places.length > 0) {
+    return (workload, job) => placeWorkload(workload, places, job);
+  }
+  if (kind === "HelmRelease" && isFlow(item)) return placeRelease;
+  const alike = lookAlike(apiVersion, kind) !== undefined;
+  return alike || !mayHoldPods(item) ? undefined : findUnknown;
+}
+
+function isFor({ group, kind }: ExtraPlace, item: Item): boolean {
+  return kind === item.kind && (group === "core" ? "" : group) === item.group;
+}
+
+/** What the table says of a place, for one that a config names. */
+function placeOf({ path, shape }: ExtraPlace): Place {
+  const steps = stepsOf(path);
+  const isList = shape === "tolerations" && steps.at(-1) === "tolerations";
+  const holder = isList ? steps.slice(0, -1) : steps;
+  const podSpec = shape === "podSpec";
+  return {
+    path: holder,
+    shape,
+    // The config says that the field exists: its parents may be made.
+    required: podSpec ? holder.length : Math.max(1, lengthToLastMark(holder)),
+    existingOnly: false,
+    nodeSelector: podSpec,
+    priorityClassName: podSpec,
+  };
+}

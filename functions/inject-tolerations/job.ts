@@ -1,0 +1,133 @@
+import type { Context } from "../../lib/krm/define.ts";
+import type { Item } from "../../lib/krm/item.ts";
+import type { Result, Severity } from "../../lib/krm/result.ts";
+import {
+  type Exceptions,
+  exceptionsOf,
+} from "../../lib/kubernetes/exceptions.ts";
+import { factsOf } from "../../lib/kubernetes/facts.ts";
+import type { OnConflict } from "../../lib/kubernetes/merge-tolerations.ts";
+import { scopeOf } from "../../lib/kubernetes/select.ts";
+import type {
+  Toleration,
+  TolerationSettings,
+} from "../../lib/kubernetes/tolerations.ts";
+import { FIXED, KIND, SUSPENDABLE } from "./codes.ts";
+import { settingsOf } from "./config.ts";
+import { namespaceDefaults } from "./namespaces.ts";
+import { resolver } from "./resolve.ts";
+import { type CompiledRule, compileRules } from "./rules.ts";
+import type { Spec } from "./schema.ts";
+import { type Sources, sourcesOf } from "./sources.ts";
+import { combiner, type Want, type Wants } from "./wants.ts";
+
+/** An item after something was done to it, and what is to be said. */
+export interface Change {
+  readonly item: Item;
+  readonly results: readonly Result[];
+}
+
+/** What one run of a spec shares; all of it is made when first asked for. */
+export interface Job {
+  readonly spec: Spec;
+  readonly rules: readonly CompiledRule[];
+  readonly exceptions: Exceptions;
+  readonly settings: TolerationSettings;
+  readonly onConflict: OnConflict;
+  readonly broad: Severity | "ignore";
+  /** Whether workloads that no rule selects are looked into, too. */
+  readonly everywhere: boolean;
+  readonly sources: Sources;
+  /** What these rules together want. */
+  combine(rules: readonly CompiledRule[]): Wants;
+  /** What the workload's Namespace wants. */
+  defaultsOf(item: Item): readonly Want[];
+  /** What may be there in the end; absent where everything may. */
+  allowedBy(wants: Wants): readonly Toleration[] | undefined;
+  /** Findings about the config and the facts, after all else. */
+  findings(): Result[];
+}
+
+/** Prepares one run. */
+export function jobOf(
+  items: readonly Item[],
+  spec: Spec,
+  context: Context,
+): Job {
+  const scope = scopeOf(items, context);
+  const facts = factsOf(items, context);
+  const settings = settingsOf(spec);
+  const rules = compileRules(spec, scope, facts);
+  const codes = { suspendable: SUSPENDABLE, fixed: FIXED };
+  const input = { functionKind: KIND, ...codes, items, context, scope };
+  const exceptions = exceptionsOf(input);
+  const defaults = spec.namespaceDefaults
+    ? namespaceDefaults(items, context, settings)
+    : { of: () => [], results: [] };
+  const resolve = resolver(facts, spec);
+  return {
+    spec,
+    rules,
+    exceptions,
+    settings,
+    onConflict: spec.onConflict,
+    broad: spec.broad ?? "warning",
+    everywhere: looksEverywhere(spec),
+    sources: sourcesOf(items, context),
+    combine: combiner(),
+    defaultsOf: defaults.of,
+    allowedBy: allowance(spec, resolve.list),
+    findings: () => [
+      ...defaults.results,
+      ...resolve.findings(),
+      ...unique(rules.flatMap((rule) => rule.findings())),
+      ...exceptions.findings(idleCodes(spec)),
+    ],
+  };
+}
+
+function looksEverywhere(spec: Spec): boolean {
+  const broad = spec.broad === "error" || spec.broad === "warning";
+  const allowed = !!spec.allowed?.length;
+  return broad || allowed || spec.extendedResources;
+}
+
+/** `spec.allowed` with the rules' own; an empty list allows everything. */
+function allowance(
+  spec: Spec,
+  resolve: (given: Spec["allowed"] & {}, where: string) => Toleration[],
+): Job["allowedBy"] {
+  let general: readonly Toleration[] | undefined;
+  return (wants) => {
+    if (!spec.allowed?.length) return wants.allowed;
+    general ??= resolve(spec.allowed, "allowed");
+    return [...general, ...(wants.allowed ?? [])];
+  };
+}
+
+/** Two selections of one rule may say the same. */
+function unique(results: readonly Result[]): Result[] {
+  const seen = new Set<string>();
+  return results.filter(({ message }) => {
+    const fresh = !seen.has(message);
+    seen.add(message);
+    return fresh;
+  });
+}
+
+/** Rules that this config leaves switched off. */
+function idleCodes(spec: Spec): ReadonlySet<string> {
+  const rules = spec.rules ?? [];
+  const on: Readonly<Record<string, boolean>> = {
+    "TOL-RESOURCE": spec.extendedResources,
+    "TOL-NAMESPACE": spec.namespaceDefaults,
+    "TOL-BROAD": spec.broad !== "ignore",
+    "TOL-NOT-ALLOWED":
+      !!spec.allowed?.length || rules.some(({ allowed }) => allowed),
+    "TOL-CONFLICT": spec.onConflict === "error",
+    "TOL-CHART-UNKNOWN": spec.helmReleases?.unknownChart !== "ignore",
+    "TOL-NODE-SELECTOR": rules.some(({ nodeSelector }) => nodeSelector),
+    "TOL-PRIORITY": rules.some((rule) => rule.priorityClassName),
+  };
+  return new Set(Object.keys(on).filter((code) => !on[code]));
+}
