@@ -8,10 +8,8 @@
  * "read it to know", not "open".
  */
 export function isClosed(text: string, start: number, end: number): boolean {
-  return (
-    lastLineIsWhole(text, start, end, '"') &&
-    lastLineIsWhole(text, start, end, "'")
-  );
+  const item = text.slice(start, end);
+  return lastLineIsWhole(item, '"') && lastLineIsWhole(item, "'");
 }
 
 const DASHES = /^[ \t]*(?:-[ \t]+)*/;
@@ -27,19 +25,12 @@ function isWhole(line: string): boolean {
   return QUOTED.test(value) || !DOUBTFUL.test(value);
 }
 
-function lastLineIsWhole(
-  text: string,
-  start: number,
-  end: number,
-  mark: string,
-): boolean {
-  const at = text.lastIndexOf(mark, end - 1);
-  if (at < start) return true;
-  const before = text.charCodeAt(at - 1);
+function lastLineIsWhole(item: string, mark: string): boolean {
+  const at = item.lastIndexOf(mark);
+  if (at < 0) return true;
   // Escaped inside a quoted scalar, or so it may be.
-  if (before === (mark === '"' ? 92 : 39)) return false;
-  const line = text.lastIndexOf("\n", at) + 1;
-  const newline = text.indexOf("\n", at);
-  const stop = newline < 0 || newline > end ? end : newline;
-  return isWhole(text.slice(Math.max(line, start), stop));
+  if (item.charCodeAt(at - 1) === (mark === '"' ? 92 : 39)) return false;
+  const newline = item.indexOf("\n", at);
+  const end = newline < 0 ? item.length : newline;
+  return isWhole(item.slice(item.lastIndexOf("\n", at) + 1, end));
 }
