@@ -1,24 +1,24 @@
 import * as v from "valibot";
-import { described, strict } from "../../lib/krm/schema.ts";
+import { described, mappingOf, strict } from "../../lib/krm/schema.ts";
 
 const Fields = strict({
   kind: described(
-    v.optional(v.pipe(v.string(), v.minLength(1))),
+    v.optional(v.pipe(v.string(), v.minLength(1, "must not be empty"))),
     "Kind of the function, with its config in `spec`.",
   ),
   spec: described(
-    v.optional(v.record(v.string(), v.unknown())),
+    v.optional(mappingOf(v.string(), v.unknown())),
     "What would be the `spec` of the function's own config.",
   ),
   configRef: described(
     v.optional(
       strict({
         kind: described(
-          v.pipe(v.string(), v.minLength(1)),
+          v.pipe(v.string(), v.minLength(1, "must not be empty")),
           "Kind of the config.",
         ),
         name: described(
-          v.pipe(v.string(), v.minLength(1)),
+          v.pipe(v.string(), v.minLength(1, "must not be empty")),
           "Its `metadata.name`.",
         ),
       }),
@@ -44,7 +44,7 @@ export type Step = v.InferOutput<typeof Step>;
 /** `spec` of a Pipeline. */
 export const Spec = strict({
   functions: described(
-    v.pipe(v.array(Step), v.minLength(1)),
+    v.pipe(v.array(Step), v.minLength(1, "must name at least one")),
     "The functions, in the order they run.",
   ),
 });
