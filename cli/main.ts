@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import { isatty } from "node:tty";
 import { functions } from "../functions/index.ts";
 import { programOf } from "../lib/krm/define.ts";
 import { writeAll } from "../lib/krm/stdio.ts";
@@ -33,13 +32,19 @@ function dispatch(program: string, args: readonly string[]): number {
   const command = program === "flux-platform" ? args[0] : undefined;
   const informs = args.some((arg) => INFORMING.has(arg));
   const reads = command === undefined && !informs;
-  if (reads && (program !== "flux-platform" || !isatty(0))) {
+  if (reads && (program !== "flux-platform" || !onTerminal())) {
     return runFunction(program);
   }
   const {
     run,
   }: typeof import("./commands/flux-platform.ts") = require("./commands/flux-platform.ts");
   return run(program, args);
+}
+
+/** `node:tty` loads the network's modules: only where it is asked. */
+function onTerminal(): boolean {
+  const { isatty }: typeof import("node:tty") = require("node:tty");
+  return isatty(0);
 }
 
 /** Flags that answer without reading stdin. */
