@@ -9,7 +9,7 @@ const ENTRY = "./cli/main.ts";
 const COMMANDS = "cli/commands";
 
 /**
- * Names stay as written: they make the stack of a bug readable.
+ * Names are shortened too: every start reads the launcher (a third less code).
  * @type {import("esbuild").BuildOptions}
  */
 const OPTIONS = {
@@ -18,8 +18,7 @@ const OPTIONS = {
   platform: "node",
   format: "cjs",
   target: "node20",
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   lineLimit: 200,
   charset: "utf8",
   legalComments: "none",
