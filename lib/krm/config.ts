@@ -1,5 +1,11 @@
 import { API_VERSION, type FunctionDefinition, programOf } from "./define.ts";
-import { isMapping, type KubernetesObject, mapping, text } from "./item.ts";
+import {
+  type Item,
+  isMapping,
+  type KubernetesObject,
+  mapping,
+  text,
+} from "./item.ts";
 import { nearest } from "./nearest.ts";
 import { type Problem, validate } from "./schema.ts";
 
@@ -60,6 +66,22 @@ function restricted(
   definition: FunctionDefinition,
 ): boolean {
   return !only || only.steps !== undefined || only === definition;
+}
+
+/**
+ * Generators, and transformers of an empty build, get their own config as an
+ * item: no object of the platform, so no function sees it.
+ */
+export function isConfig(
+  item: Item,
+  config: KubernetesObject | undefined,
+): boolean {
+  return (
+    config !== undefined &&
+    item.kind === config.kind &&
+    item.apiVersion === config.apiVersion &&
+    item.name === mapping(config.metadata).name
+  );
 }
 
 /** Validates `spec` of a typed config. Throws `ConfigError`. */

@@ -1,10 +1,10 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import type { Patch } from "../yaml/splice.ts";
 import { YamlError } from "../yaml/text.ts";
-import { ConfigError, configure, type Registry } from "./config.ts";
+import { ConfigError, configure, isConfig, type Registry } from "./config.ts";
 import type { Context } from "./define.ts";
 import { headOf, readHead } from "./head.ts";
-import { type Content, Item, type KubernetesObject, mapping } from "./item.ts";
+import { type Content, Item, type KubernetesObject } from "./item.ts";
 import {
   cutList,
   InputError,
@@ -166,17 +166,4 @@ class TextContent implements Content {
       throw error;
     }
   }
-}
-
-/**
- * Generators, and transformers of an empty build, get their own config as an
- * item: no object of the platform, so no function sees it.
- */
-function isConfig(item: Item, config: KubernetesObject | undefined): boolean {
-  return (
-    config !== undefined &&
-    item.kind === config.kind &&
-    item.apiVersion === config.apiVersion &&
-    item.name === mapping(config.metadata).name
-  );
 }

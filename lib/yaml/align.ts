@@ -10,9 +10,12 @@ export interface Alignment {
   readonly place: number;
 }
 
+/** Comparisons that an alignment may cost; longer middles are paired in order. */
+const MOST = 10_000;
+
 /**
- * Pairs two lists: what is equal at the start and the end stays, the middle is
- * paired in order, the rest of it is added or removed.
+ * Pairs two lists: equal elements with each other, in order and as many as
+ * possible; between them the others in order; the rest is added or removed.
  */
 export function align(
   before: readonly unknown[],
@@ -28,19 +31,66 @@ export function align(
   ) {
     tail++;
   }
+  const old = before.slice(head, before.length - tail);
+  const young = after.slice(head, after.length - tail);
+  const anchors = [
+    ...range(head).map((index): Pair => [index, index]),
+    ...common(old, young).map(([b, a]): Pair => [b + head, a + head]),
+    ...range(tail).map(
+      (index): Pair => [
+        before.length - tail + index,
+        after.length - tail + index,
+      ],
+    ),
+    [before.length, after.length] as Pair,
+  ];
+  return between(anchors);
+}
+
+type Pair = readonly [number, number];
+
+/** The anchors, and what lies between them paired in order. */
+function between(anchors: readonly Pair[]): Alignment[] {
   const steps: Alignment[] = [];
-  const old = before.length - tail;
-  const young = after.length - tail;
-  for (let index = 0; index < Math.max(old, young); index++) {
-    steps.push({
-      place: Math.min(index, old),
-      ...(index < old ? { before: index } : {}),
-      ...(index < young ? { after: index } : {}),
-    });
+  let [old, young] = [0, 0];
+  for (const [b, a] of anchors) {
+    while (old < b || young < a) {
+      const place = old;
+      const removed = old < b ? { before: old++ } : {};
+      const added = young < a ? { after: young++ } : {};
+      steps.push({ place, ...removed, ...added });
+    }
+    steps.push({ place: b, before: b, after: a });
+    [old, young] = [b + 1, a + 1];
   }
-  for (let index = tail; index > 0; index--) {
-    const place = before.length - index;
-    steps.push({ place, before: place, after: after.length - index });
-  }
+  steps.pop();
   return steps;
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
+/** A longest common subsequence, as pairs of indexes. */
+function common(old: readonly unknown[], young: readonly unknown[]): Pair[] {
+  const width = young.length + 1;
+  if (old.length * young.length > MOST) return [];
+  const lengths = new Uint16Array((old.length + 1) * width);
+  const at = (b: number, a: number): number => lengths[b * width + a] ?? 0;
+  const equal = old.map((x) => young.map((y) => isDeepStrictEqual(x, y)));
+  for (let b = old.length - 1; b >= 0; b--) {
+    for (let a = young.length - 1; a >= 0; a--) {
+      lengths[b * width + a] = equal[b]?.[a]
+        ? at(b + 1, a + 1) + 1
+        : Math.max(at(b + 1, a), at(b, a + 1));
+    }
+  }
+  const pairs: Pair[] = [];
+  let [b, a] = [0, 0];
+  while (b < old.length && a < young.length) {
+    if (equal[b]?.[a]) pairs.push([b++, a++]);
+    else if (at(b + 1, a) >= at(b, a + 1)) b++;
+    else a++;
+  }
+  return pairs;
 }

@@ -121,10 +121,11 @@ class Reader extends Cursor {
 
   #element(column: number): Node {
     const after = this.at;
-    while (this.code() === SPACE) this.at++;
+    this.skipBlanks();
     const code = this.code();
-    if (code === TAB) throw UNSUPPORTED;
     if (!isLineEnd(code) && code !== HASH) {
+      // A tab would leave the column of what follows open to interpretation.
+      if (this.text.slice(after, this.at).includes("\t")) throw UNSUPPORTED;
       this.#column = this.at - this.#line;
       return this.#node(this.#column, column);
     }

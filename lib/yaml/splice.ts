@@ -122,21 +122,35 @@ class Splicer {
       this.#put(node.start, node.end, same);
       return;
     }
-    if (node.type !== "scalar" || node.alias || node.sealed)
-      counters.rewrites++;
-    const style = this.#style;
+    if (node.alias !== undefined || node.sealed) counters.rewrites++;
     if (slot.kind === "flow") {
       this.#put(node.start, node.end, emitFlow(after));
-    } else if (slot.kind === "entry") {
-      const text = emitValue(after, slot.indent, style);
-      const bare = node.type === "scalar" && node.start === node.end;
-      const below = bare && /^\r?\n/.test(text);
-      const at = below ? this.#lineEnd(slot.from) : slot.from;
-      this.#put(at, Math.max(at, node.end), text);
-    } else {
-      const text = ` ${emitElement(after, slot.indent, style)}`;
-      this.#put(slot.from, Math.max(slot.from, node.end), text);
+      return;
     }
+    const end = Math.max(slot.from, node.end);
+    const line = this.#lineEnd(end);
+    const text = this.#emit(after, slot);
+    const comment = this.#text.slice(end, line).trim() !== "";
+    if (!comment || !text.includes("\n")) this.#put(slot.from, end, text);
+    else if (typeof after === "string") {
+      this.#put(slot.from, end, ` ${quoted(after)}`);
+    } else {
+      // The comment stays on its line, what is new goes below.
+      this.#put(slot.from, end, "");
+      this.#put(line, line, this.#below(text, slot));
+    }
+  }
+
+  /** A value as it stands behind its colon or dash. */
+  #emit(value: unknown, { kind, indent }: Slot): string {
+    return kind === "entry"
+      ? emitValue(value, indent, this.#style)
+      : ` ${emitElement(value, indent, this.#style)}`;
+  }
+
+  #below(text: string, { kind, indent }: Slot): string {
+    if (kind === "entry") return text;
+    return `${this.#style.eol}${" ".repeat(indent + 2)}${text.trimStart()}`;
   }
 
   #map(
