@@ -12,7 +12,11 @@
  * @param {About} about
  * @param {{ cluster?: boolean, labels?: readonly string[] }} [options]
  */
-function metadata({ apiVersion, kind }, { name, namespace, index }, options = {}) {
+function metadata(
+  { apiVersion, kind },
+  { name, namespace, index },
+  options = {},
+) {
   const [version = "", group] = apiVersion.split("/").reverse();
   const scope = options.cluster ? [] : [`namespace: ${namespace}`];
   const labels = options.labels ?? [];
@@ -86,7 +90,7 @@ export function configMap(about) {
   const { random } = about;
   const type = { apiVersion: "v1", kind: "ConfigMap" };
   const lines = Array.from(
-    { length: random.integer(25, 72) },
+    { length: random.integer(22, 62) },
     (_, n) => `${random.words(1)}.${random.words(1)}.${n}=${random.words(3)}`,
   );
   return [
@@ -191,6 +195,9 @@ function container(container, { random }) {
   return lines;
 }
 
+/** Every release installs this one; configs can say what it runs. */
+export const CHART = "settings";
+
 /** @param {About} about */
 export function helmRelease(about) {
   const { name, random } = about;
@@ -205,7 +212,7 @@ export function helmRelease(about) {
     "spec:",
     "  chart:",
     "    spec:",
-    `      chart: ${random.words(1)}`,
+    `      chart: ${CHART}`,
     "      sourceRef:",
     "        kind: HelmRepository",
     "        name: charts",
@@ -262,7 +269,7 @@ export function customResourceDefinition(about) {
   const kind = `Kind${about.index}`;
   const plural = kind.toLowerCase();
   const crd = { ...about, name: `${plural}.${name}.example.com` };
-  const properties = Array.from({ length: 48 }, (_, n) => [
+  const properties = Array.from({ length: 39 }, (_, n) => [
     `            field${String(n).padStart(2, "0")}:`,
     "              description: >-",
     `                ${random.words(14)}`,

@@ -1,0 +1,35 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { installed } from "../../tools/common.mjs";
+import { itemTexts, listOf } from "./workload.mjs";
+
+/**
+ * A list of one length, with a file for each job, whose config it carries.
+ * @typedef {{ items: readonly string[], textFor: (job: Program) => string,
+ *   fileFor: (job: Program) => string }} Input
+ * @typedef {import("./programs.mjs").Program} Program
+ */
+
+/**
+ * @param {number} count
+ * @returns {Input}
+ */
+export function inputOf(count) {
+  const items = itemTexts(count);
+  const folder = installed("bench", "inputs");
+  /** @type {Set<string>} */
+  const written = new Set();
+  /** @param {Program} job */
+  const textFor = (job) => listOf(items, job.config);
+  return {
+    items,
+    textFor,
+    fileFor(job) {
+      const file = `${folder}/${job.name}-${count}.yaml`;
+      if (written.has(file) && existsSync(file)) return file;
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(file, textFor(job));
+      written.add(file);
+      return file;
+    },
+  };
+}

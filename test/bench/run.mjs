@@ -1,0 +1,92 @@
+/**
+ * Measures the functions against what they can be compared with, checks what
+ * they print, and fails where one grows faster than its input.
+ *
+ *   npm run bench -- --sizes 10,1000 --runs 7 --nodes 24 --only label-namespaces
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { Failure, installed, start } from "../../tools/common.mjs";
+import { buildBinaries } from "./binaries.mjs";
+import { contestants } from "./contestants.mjs";
+import { growthOf } from "./growth.mjs";
+import { inputOf } from "./inputs.mjs";
+import { measure } from "./measure.mjs";
+import { report } from "./report.mjs";
+import { measureShapes, shapes } from "./shapes.mjs";
+
+await start(async () => {
+  const { sizes, runs, nodes, only } = options();
+  await buildBinaries();
+  const all = contestants({ nodes, only });
+  /** @type {import("./results.mjs").Measured} */
+  const measured = new Map();
+  for (const size of sizes) {
+    console.error(`measuring ${size} items`);
+    measured.set(size, measure(all, inputOf(size), runs));
+  }
+  console.error("measuring one thing many times over");
+  const ids = all.map(({ id }) => id);
+  const growth = [
+    ...growthOf(measured, ids, 1000),
+    ...growthOf(
+      measureShapes(all),
+      shapes.map(({ name }) => name),
+      500,
+    ),
+  ];
+  const text = report(measured, all, growth);
+  save(measured, growth, text);
+  console.log(text);
+  refuseGrowth(growth);
+});
+
+function options() {
+  const { values } = parseArgs({
+    options: {
+      sizes: { type: "string", default: "10,100,1000,10000" },
+      runs: { type: "string" },
+      nodes: { type: "string", default: "24,20" },
+      only: { type: "string", default: "" },
+    },
+  });
+  const names = (/** @type {string} */ list) => list.split(",").filter(Boolean);
+  return {
+    sizes: names(values.sizes).map(count),
+    runs: values.runs === undefined ? undefined : count(values.runs),
+    nodes: names(values.nodes),
+    only: names(values.only),
+  };
+}
+
+/** @param {string} text */
+function count(text) {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new Failure(`${text} is no number of items or runs`);
+}
+
+/**
+ * @param {import("./results.mjs").Measured} measured
+ * @param {readonly import("./growth.mjs").Growth[]} growth
+ * @param {string} text
+ */
+function save(measured, growth, text) {
+  const sizes = [...measured].map(([items, costs]) => ({
+    items,
+    costs: Object.fromEntries(costs),
+  }));
+  const json = JSON.stringify({ sizes, growth }, null, 2);
+  writeFileSync(installed("bench", "results.json"), `${json}\n`);
+  writeFileSync(installed("bench", "results.md"), text);
+}
+
+/** @param {readonly import("./growth.mjs").Growth[]} growth */
+function refuseGrowth(growth) {
+  const steep = growth.filter(({ linear }) => !linear);
+  if (steep.length === 0) return;
+  const lines = steep.map(
+    ({ id, from, to, cpu }) =>
+      `${id}: ${cpu.toFixed(0)} times the CPU time for ${to} items that it is for ${from}`,
+  );
+  throw new Failure(lines.join("\n"));
+}
