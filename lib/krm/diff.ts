@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { align } from "../yaml/align.ts";
+import { equal } from "../yaml/equal.ts";
 import { isMapping } from "./item.ts";
 import type { Path } from "./result.ts";
 
@@ -20,7 +20,7 @@ export function diff(
   after: unknown,
   path: Path = [],
 ): Change[] {
-  if (before === after || isDeepStrictEqual(before, after)) return [];
+  if (before === after) return [];
   if (before === undefined && !isElement(path) && size(after) > 0) {
     return diff(Array.isArray(after) ? [] : {}, after, path);
   }
@@ -38,7 +38,7 @@ export function diff(
       return diff(old, young, [...path, index]);
     });
   }
-  return [{ path, before, after }];
+  return equal(before, after) ? [] : [{ path, before, after }];
 }
 
 function own(value: Readonly<Record<string, unknown>>, key: string): unknown {

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { equal } from "../yaml/equal.ts";
 import type { Path, ResourceRef } from "./result.ts";
 
 /** A Kubernetes object as plain data; keys keep the order of the text. */
@@ -130,7 +130,7 @@ export class Item {
    * Throws where the path leads through a scalar.
    */
   set(path: Path, value: unknown, why: Omit<Why, "path">): Item {
-    if (isDeepStrictEqual(this.get(path), value)) return this;
+    if (equal(this.get(path), value)) return this;
     return this.#with(written(this.object, path, value), { path, ...why });
   }
 

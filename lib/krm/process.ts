@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
+import type { MapNode } from "../yaml/node.ts";
 import type { Patch } from "../yaml/splice.ts";
 import { YamlError } from "../yaml/text.ts";
 import { ConfigError, configure, isConfig, type Registry } from "./config.ts";
@@ -129,7 +130,8 @@ function line(result: Result, step: number | undefined): string {
 }
 
 function place(list: ListText, text: ItemText): Placed {
-  return { text, item: Item.received(new TextContent(list, text)) };
+  const content = new TextContent(list, text);
+  return { text, item: Item.received(content), node: () => content.node };
 }
 
 /** Reads an item's text at the first look. */
@@ -137,7 +139,7 @@ class TextContent implements Content {
   readonly #list: ListText;
   readonly #item: ItemText;
   #head: Content["head"] | undefined;
-  #object: KubernetesObject | undefined;
+  #node: MapNode | undefined;
 
   constructor(list: ListText, item: ItemText) {
     this.#list = list;
@@ -145,17 +147,19 @@ class TextContent implements Content {
   }
 
   get head(): Content["head"] {
-    this.#head ??= this.#object
-      ? headOf(this.#object)
+    this.#head ??= this.#node
+      ? headOf(this.#node.value)
       : this.#reading(() => readHead(this.#list.text, this.#item));
     return this.#head;
   }
 
   get object(): KubernetesObject {
-    this.#object ??= this.#reading(
-      () => itemNode(this.#list.text, this.#item).value,
-    );
-    return this.#object;
+    return this.node.value;
+  }
+
+  get node(): MapNode {
+    this.#node ??= this.#reading(() => itemNode(this.#list.text, this.#item));
+    return this.#node;
   }
 
   #reading<T>(look: () => T): T {

@@ -1,16 +1,19 @@
-import { isDeepStrictEqual } from "node:util";
 import { DEFAULT_STYLE, emitElement, emitFlow } from "../yaml/emit.ts";
+import { equal } from "../yaml/equal.ts";
+import type { MapNode } from "../yaml/node.ts";
 import { counters, read } from "../yaml/read.ts";
 import { type Patch, rewrite, splice } from "../yaml/splice.ts";
 import { encode, YamlError } from "../yaml/text.ts";
 import type { Item } from "./item.ts";
-import { type ItemText, itemNode, type ListText } from "./list.ts";
+import type { ItemText, ListText } from "./list.ts";
 import type { Result } from "./result.ts";
 
 /** A received item and where its text stands. */
 export interface Placed {
   readonly item: Item;
   readonly text: ItemText;
+  /** Its text as read, once. Throws `InputError`. */
+  readonly node: () => MapNode;
 }
 
 /**
@@ -27,9 +30,9 @@ export function patchesOf(
   const final = new Map(items.map((item) => [item.identity, item]));
   const kept = placed.map(({ item }) => final.has(item.identity));
   const patches: Patch[] = cuts(list, placed, kept);
-  for (const { item, text } of placed) {
-    const after = final.get(item.identity);
-    if (after && after !== item) patches.push(...changed(list, text, after));
+  for (const one of placed) {
+    const after = final.get(one.item.identity);
+    if (after && after !== one.item) patches.push(...changed(list, one, after));
   }
   const known = new Set(placed.map(({ item }) => item.identity));
   const added = items.filter((item) => !known.has(item.identity));
@@ -44,16 +47,16 @@ export function patchesOf(
 }
 
 /** The difference of one item, proven by reading the spliced text again. */
-function changed(list: ListText, text: ItemText, after: Item): Patch[] {
+function changed(list: ListText, placed: Placed, after: Item): Patch[] {
+  const { text } = placed;
   const flow = list.column < 0;
   const indent = Math.max(list.column, 0);
   const from = flow ? text.start : text.start + indent + 1;
-  const node = itemNode(list.text, text);
+  const node = placed.node();
   for (const write of [splice, rewrite]) {
     const patches = write(list.text, node, after.object, from, indent, flow);
     const written = applied(list.text, patches, text.start, text.end);
-    if (isDeepStrictEqual(readItem(written, flow), after.object))
-      return patches;
+    if (equal(readItem(written, flow), after.object)) return patches;
     counters.unproven++;
   }
   throw new Error(
@@ -149,7 +152,7 @@ function resultPatches(list: ListText, results: readonly Result[]): Patch[] {
   const value = list.results?.node.value;
   const old: readonly unknown[] = Array.isArray(value) ? value : [];
   const fresh = results.filter(
-    (result) => !old.some((other) => isDeepStrictEqual(other, result)),
+    (result) => !old.some((other) => equal(other, result)),
   );
   if (fresh.length === 0) return [];
   const all = [...old, ...fresh];

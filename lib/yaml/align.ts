@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { equal } from "./equal.ts";
 
 /** How an element of one list relates to the other list; indexes. */
 export interface Alignment {
@@ -23,11 +23,11 @@ export function align(
 ): Alignment[] {
   const least = Math.min(before.length, after.length);
   let head = 0;
-  while (head < least && isDeepStrictEqual(before[head], after[head])) head++;
+  while (head < least && equal(before[head], after[head])) head++;
   let tail = 0;
   while (
     tail < least - head &&
-    isDeepStrictEqual(before.at(-1 - tail), after.at(-1 - tail))
+    equal(before.at(-1 - tail), after.at(-1 - tail))
   ) {
     tail++;
   }
@@ -77,10 +77,10 @@ function common(old: readonly unknown[], young: readonly unknown[]): Pair[] {
   if (old.length * young.length > MOST) return [];
   const lengths = new Uint16Array((old.length + 1) * width);
   const at = (b: number, a: number): number => lengths[b * width + a] ?? 0;
-  const equal = old.map((x) => young.map((y) => isDeepStrictEqual(x, y)));
+  const same = old.map((x) => young.map((y) => equal(x, y)));
   for (let b = old.length - 1; b >= 0; b--) {
     for (let a = young.length - 1; a >= 0; a--) {
-      lengths[b * width + a] = equal[b]?.[a]
+      lengths[b * width + a] = same[b]?.[a]
         ? at(b + 1, a + 1) + 1
         : Math.max(at(b + 1, a), at(b, a + 1));
     }
@@ -88,7 +88,7 @@ function common(old: readonly unknown[], young: readonly unknown[]): Pair[] {
   const pairs: Pair[] = [];
   let [b, a] = [0, 0];
   while (b < old.length && a < young.length) {
-    if (equal[b]?.[a]) pairs.push([b++, a++]);
+    if (same[b]?.[a]) pairs.push([b++, a++]);
     else if (at(b + 1, a) >= at(b, a + 1)) b++;
     else a++;
   }

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { align } from "./align.ts";
+import { equal } from "./equal.ts";
 import { isMap, type Node } from "./node.ts";
 
 /** Names of the anchors whose values `after` changes. */
@@ -10,7 +10,7 @@ export function touchedAnchors(node: Node, after: unknown): Set<string> {
 }
 
 function collect(node: Node, after: unknown, names: Set<string>): void {
-  if (isDeepStrictEqual(node.value, after)) return;
+  if (equal(node.value, after)) return;
   if (node.anchor !== undefined) names.add(node.anchor);
   if (node.alias !== undefined) return;
   if (node.type === "map") {

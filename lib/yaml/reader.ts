@@ -286,10 +286,9 @@ class Reader extends Cursor {
       this.at = end;
     }
     this.#finishLine();
-    const value =
-      lines.length === 1
-        ? resolvePlain(decode(lines[0] ?? ""))
-        : decode(foldLines(lines));
+    // A time may stand on two lines, its blank folded.
+    const folded = lines.length === 1 ? (lines[0] ?? "") : foldLines(lines);
+    const value = resolvePlain(decode(folded));
     return { type: "scalar", style: "plain", start, end, value };
   }
 

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { align } from "./align.ts";
 import { touchedAnchors } from "./anchors.ts";
 import {
@@ -8,6 +7,7 @@ import {
   emitValue,
   type Style,
 } from "./emit.ts";
+import { equal } from "./equal.ts";
 import { styleOf } from "./layout.ts";
 import { naturalOrder } from "./natural-order.ts";
 import {
@@ -93,7 +93,7 @@ class Splicer {
 
   patch(node: Node, after: unknown, slot: Slot): void {
     const stale = node.alias !== undefined && this.#touched.has(node.alias);
-    if (!stale && isDeepStrictEqual(node.value, after) && !this.#holds(node)) {
+    if (!stale && equal(node.value, after) && !this.#holds(node)) {
       return;
     }
     if (node.alias !== undefined || node.sealed)
