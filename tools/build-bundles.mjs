@@ -30,15 +30,39 @@ const OPTIONS = {
  * Bundles the launcher and its parts. A part takes the modules that the
  * launcher holds from there, so that a class like Item exists once.
  * @param {string} folder
+ * @param {readonly string[]} programs
  * @returns {Promise<Set<string>>} the packages that went in
  */
-export async function bundle(folder) {
+export async function bundle(folder, programs) {
   const inLauncher = new Set(await launcher(folder, []));
   /** @type {Set<string>} */
   const shared = new Set();
   const partInputs = await parts(folder, inLauncher, shared);
   const launcherInputs = await launcher(folder, [...shared].sort());
-  return packagesOf([...launcherInputs, ...partInputs]);
+  const moduleInputs = await kptModule(folder, programs);
+  return packagesOf([...launcherInputs, ...partInputs, ...moduleInputs]);
+}
+
+/**
+ * What `import "flux-platform-functions/kpt"` gives: the adapter, the registry,
+ * and every function by its own name. Whole in itself, as it gets bundled again.
+ * @param {string} folder
+ * @param {readonly string[]} programs
+ * @returns {Promise<string[]>} the files that went in
+ */
+async function kptModule(folder, programs) {
+  const lines = [
+    'export { toKptFunction } from "./lib/krm/kpt.ts";',
+    'export { functions } from "./functions/index.ts";',
+    ...programs.map((name) => `export * from "./functions/${name}/index.ts";`),
+  ];
+  const { metafile } = await build({
+    ...OPTIONS,
+    stdin: { contents: lines.join("\n"), resolveDir: root },
+    outfile: `${folder}/kpt.js`,
+    plugins: [lazyParts],
+  });
+  return Object.keys(metafile?.inputs ?? {});
 }
 
 /**

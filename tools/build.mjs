@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { bundle } from "./build-bundles.mjs";
+import { kptTypes } from "./build-kpt-types.mjs";
 import { licenses } from "./build-licenses.mjs";
 import { buildStamp } from "./build-stamp.mjs";
 import { loadTypeScript } from "./build-typescript.mjs";
@@ -33,9 +34,10 @@ await start(async () => {
 /** @param {string} folder */
 async function write(folder) {
   mkdirSync(`${folder}/schemas`, { recursive: true });
-  const packages = await bundle(folder);
-  refuseLarge(`${folder}/flux-platform`);
   const { programs, schemas } = await loadTypeScript("tools/schemas.ts");
+  const packages = await bundle(folder, programs);
+  refuseLarge(`${folder}/flux-platform`);
+  writeFileSync(`${folder}/kpt.d.ts`, kptTypes(`${folder}/kpt.js`));
   for (const program of programs) {
     writeProgram(`${folder}/${program}`, [
       "#!/usr/bin/env node",

@@ -12,7 +12,10 @@ export function functionFiles(names) {
     "index.ts": index(names),
     "schema.ts": schema(),
     "README.md": readme(names),
-    "cases/basic/input.yaml": resourceList(names),
+    "cases/typical/input.yaml": resourceList(names, NAMESPACE),
+    "cases/no-op/input.yaml": resourceList(names, CONFIG_MAP),
+    "cases/invalid-config/input.yaml": resourceList(names, NAMESPACE, "selct"),
+    "cases/awkward-input/input.yaml": resourceList(names, AWKWARD),
   };
 }
 
@@ -57,6 +60,19 @@ const NAMESPACE = `apiVersion: v1
 kind: Namespace
 metadata:
   name: team-a
+`;
+
+const CONFIG_MAP = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+`;
+
+/** What readers and writers of YAML like to change. */
+const AWKWARD = `kind:   Namespace   # first
+apiVersion: 'v1'
+metadata: { name: "team-a", labels: {} }
+mode: 0644
 `;
 
 /** @param {Names} names */
@@ -114,9 +130,13 @@ TODO
 `;
 }
 
-/** @param {Names} names */
-function resourceList({ name, kind }) {
-  const indented = NAMESPACE.trimEnd().replaceAll("\n", "\n  ");
+/**
+ * @param {Names} names
+ * @param {string} object its one item
+ * @param {string} field of the config
+ */
+function resourceList({ name, kind }, object, field = "select") {
+  const indented = object.trimEnd().replaceAll("\n", "\n  ");
   return `apiVersion: config.kubernetes.io/v1
 kind: ResourceList
 items:
@@ -126,6 +146,7 @@ functionConfig:
   kind: ${kind}
   metadata:
     name: ${name}
-  spec: {}
+  spec:
+    ${field}: [{ names: ["team-*"] }]
 `;
 }

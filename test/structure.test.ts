@@ -1,0 +1,226 @@
+/**
+ * What holds the repository in shape: imports point down and in no circle, and
+ * a function has everything that a function has.
+ */
+import {
+  cpSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join, relative } from "node:path";
+import { functions } from "../functions/index.ts";
+import type { Registry } from "../lib/krm/config.ts";
+import { programOf } from "../lib/krm/define.ts";
+import { spawn } from "./helpers/program.ts";
+import { at, root, temporaryFolder } from "./helpers/repository.ts";
+import {
+  cycles,
+  importsIn,
+  type Modules,
+  packagesLoaded,
+  readModules,
+  upward,
+} from "./structure/imports.ts";
+import { parityProblems } from "./structure/parity.ts";
+
+describe("imports", () => {
+  const modules = readModules(root);
+
+  test("point down: cli to functions to lib", () => {
+    expect(upward(modules)).toEqual([]);
+  });
+
+  test("go in no circle", () => {
+    expect(cycles(modules)).toEqual([]);
+  });
+
+  test("load these packages only", () => {
+    const loaded = [...packagesLoaded(modules)];
+    const packages = loaded.filter((name) => !name.startsWith("node:"));
+    expect(packages.sort()).toEqual(["commander", "valibot", "yaml"]);
+  });
+
+  test("are seen in every form", () => {
+    const text = [
+      'import { a } from "./a.ts";',
+      'import {\n  b,\n  type C,\n} from "../b.ts";',
+      'import type { D } from "yaml";',
+      'export * from "./e.ts";',
+      'import * as f from "node:fs";',
+      'import "./g.ts";',
+      'export type { H } from "./h.ts";',
+      '  const i = require("./i.ts") as typeof import("./i.ts");',
+      '  const j = await import("./j.ts");',
+      'export const k = "./k.ts";',
+    ].join("\n");
+    const seen = importsIn("lib/x/y.ts", text).map(
+      ({ to, typeOnly }) => `${typeOnly ? "type " : ""}${to}`,
+    );
+    expect(seen).toEqual([
+      "lib/x/a.ts",
+      "lib/b.ts",
+      "type yaml",
+      "lib/x/e.ts",
+      "node:fs",
+      "lib/x/g.ts",
+      "type lib/x/h.ts",
+      "lib/x/i.ts",
+      "type lib/x/i.ts",
+      "lib/x/j.ts",
+    ]);
+  });
+
+  test.each([
+    ["lib/a.ts", "../functions/index.ts", "imports point down"],
+    ["lib/a.ts", "../cli/main.ts", "imports point down"],
+    ["functions/x/a.ts", "../../cli/main.ts", "imports point down"],
+    ["functions/x/a.ts", "../y/index.ts", "a function imports no other"],
+    ["functions/x/a.ts", "../index.ts", "a function imports no other"],
+    ["cli/a.ts", "../controller/main.ts", "imports point down"],
+    ["cli/a.ts", "../tools/common.mjs", "there is no such module"],
+    ["cli/a.ts", "./main", "there is no such module"],
+  ])("refuse: %s from %s", (path, to, why) => {
+    const own = modulesOf({ [path]: [to] });
+    const targets = [
+      "functions/index.ts",
+      "functions/y/index.ts",
+      "cli/main.ts",
+      "controller/main.ts",
+    ].map((name) => [name, []] as const);
+    expect(upward(new Map([...targets, ...own]))).toEqual([
+      expect.stringContaining(why),
+    ]);
+  });
+
+  test("refuse a circle, but of types", () => {
+    const circle = { "lib/a.ts": ["./b.ts"], "lib/b.ts": ["./c.ts"] };
+    const values = modulesOf({ ...circle, "lib/c.ts": ["./a.ts"] });
+    expect(cycles(values)).toEqual([
+      "lib/a.ts -> lib/b.ts -> lib/c.ts -> lib/a.ts",
+    ]);
+    const type = importsIn("lib/c.ts", 'import type { A } from "./a.ts";');
+    expect(cycles(new Map([...values, ["lib/c.ts", type]]))).toEqual([]);
+  });
+});
+
+function modulesOf(imports: Readonly<Record<string, string[]>>): Modules {
+  return new Map(
+    Object.entries(imports).map(([path, names]) => {
+      const lines = names.map((name) => `import { x } from "${name}";`);
+      return [path, importsIn(path, lines.join("\n"))];
+    }),
+  );
+}
+
+test("every function has all its parts", () => {
+  expect(parityProblems(root, functions)).toEqual([]);
+});
+
+/** What a checkout does not have, or nothing here reads. */
+const NOT_COPIED = [
+  ".git",
+  ".tools",
+  "coverage",
+  "dist",
+  "examples/platform/rendered",
+  "node_modules",
+  "test/bench",
+];
+
+describe("npm run new-function", () => {
+  const copy = join(temporaryFolder(), "copy");
+  const node = (...args: string[]) =>
+    spawn(process.execPath, args, { cwd: copy });
+
+  beforeAll(() => {
+    cpSync(root, copy, {
+      recursive: true,
+      filter: (path) => !NOT_COPIED.includes(relative(root, path)),
+    });
+    symlinkSync(at("node_modules"), join(copy, "node_modules"));
+    const { stderr, code } = node("tools/new-function.mjs", "require-owners");
+    expect([stderr, code]).toEqual(["", 0]);
+  }, 60_000);
+
+  test("makes a function that has all its parts", () => {
+    const registry = registryOf(copy);
+    expect(registry.map(({ kind }) => programOf(kind))).toContain(
+      "require-owners",
+    );
+    expect(parityProblems(copy, registry)).toEqual([]);
+    expect(upward(readModules(copy))).toEqual([]);
+  });
+
+  test("makes cases that pass, and a config that is refused", () => {
+    const cases = ["test/cases.test.ts", "-t", "^require-owners "];
+    const ran = node("node_modules/jest/bin/jest.js", ...cases);
+    expect([ran.code, ran.stderr]).toEqual([0, expect.any(String)]);
+    const refused = "functions/require-owners/cases/invalid-config";
+    const messages = readFileSync(join(copy, refused, "messages.txt"), "utf8");
+    expect(messages).toMatch(/spec.selct: .* did you mean select\?\nexit 1\n$/);
+  });
+
+  test("notices every part that is missing", () => {
+    const registry = registryOf(copy);
+    const without = (path: string): string[] => {
+      const [there, aside] = [join(copy, path), join(copy, "aside")];
+      renameSync(there, aside);
+      const problems = parityProblems(copy, registry);
+      renameSync(aside, there);
+      return problems;
+    };
+    const own = "functions/require-owners";
+    expect(without(own).join("\n")).toMatch("there is no folder");
+    expect(without("dist/require-owners")).toEqual([
+      "dist/require-owners is missing or can't be run: run npm run build",
+    ]);
+    expect(without("dist/schemas/RequireOwners.json")).toEqual([
+      "dist/schemas/RequireOwners.json is missing: run npm run build",
+    ]);
+    expect(without(`${own}/README.md`)).toEqual([
+      `${own}/README.md is missing: write why, options, rules and limits`,
+    ]);
+    expect(without(`${own}/cases/no-op`)).toEqual([
+      expect.stringMatching(`${own}/cases has 3 cases, 4 are the fewest`),
+    ]);
+    expect(without("examples/require-owners-basic")).toEqual([
+      expect.stringMatching("examples/require-owners-<topic> is missing"),
+    ]);
+  });
+
+  test("notices what is not registered, not listed or not explained", () => {
+    const registry = registryOf(copy);
+    const others = registry.filter(({ kind }) => kind !== "RequireOwners");
+    expect(parityProblems(copy, others)).toEqual([
+      expect.stringMatching("functions/require-owners is not in"),
+      expect.stringMatching("dist/require-owners belongs to no function"),
+      expect.stringMatching("dist/schemas/RequireOwners.json is no function's"),
+    ]);
+    const coded = registry.map((one) =>
+      one.kind === "RequireOwners"
+        ? { ...one, rules: { "OWN-NONE": "" } }
+        : one,
+    );
+    expect(parityProblems(copy, coded)).toEqual([
+      expect.stringMatching('write a section "### OWN-NONE"'),
+    ]);
+    expect(parityProblems(copy, [...registry].reverse())).toEqual([
+      "functions/index.ts is not sorted by name: sort its lines",
+    ]);
+    const readme = join(copy, "README.md");
+    writeFileSync(
+      readme,
+      readFileSync(readme, "utf8").replaceAll("`RequireOwners`", ""),
+    );
+    expect(parityProblems(copy, registry)).toEqual([
+      "README.md has no row for require-owners: run npm run generate",
+    ]);
+  });
+});
+
+/** The registry of a copy, which the module cache of this test knows not. */
+function registryOf(folder: string): Registry {
+  return require(join(folder, "functions/index.ts")).functions;
+}
