@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { functions } from "../functions/index.ts";
 import { programOf } from "../lib/krm/define.ts";
-import { writeAll } from "../lib/krm/stdio.ts";
+import { codeOf, writeAll } from "../lib/krm/stdio.ts";
 import { runFunction } from "./function.ts";
 
 /**
@@ -13,7 +13,9 @@ export function main(program?: string): void {
   try {
     process.exitCode = dispatch(program ?? linkName(), process.argv.slice(2));
   } catch (error) {
-    process.exitCode = 2;
+    process.exitCode = codeOf(error) === "EPIPE" ? 1 : 2;
+    // A reader that went away, such as head, needs no message.
+    if (process.exitCode === 1) return;
     const text = error instanceof Error ? error.stack : String(error);
     writeAll(
       2,

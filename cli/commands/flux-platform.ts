@@ -2,7 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { functions } from "../../functions/index.ts";
-import { API_VERSION, programOf } from "../../lib/krm/define.ts";
+import {
+  API_VERSION,
+  type FunctionDefinition,
+  programOf,
+} from "../../lib/krm/define.ts";
 import { InputError } from "../../lib/krm/list.ts";
 import { readAll, writeAll } from "../../lib/krm/stdio.ts";
 import { version } from "../../package.json";
@@ -34,7 +38,18 @@ function platform(): Command {
       "Guardrails of a Flux platform repository as KRM functions.\n" +
         "Without a command: reads a ResourceList on stdin, as Kustomize and kpt send it.",
     )
-    .version(version);
+    .version(version)
+    .option(
+      "--schema",
+      "print one JSON Schema for the configs of all functions",
+    )
+    .option("--doc", "print what the functions are, as JSON")
+    .action(({ schema, doc }: Informing) => {
+      if (doc) print(functions.map(documentOf));
+      else if (schema)
+        print({ oneOf: functions.map(({ kind }) => schemaOf(kind)) });
+      else command.help();
+    });
   command
     .command("check")
     .description(
@@ -114,20 +129,29 @@ function describe(program: string): Command {
     .option("--doc", "print what the function is, as JSON")
     .addHelpText("after", rows.length > 0 ? `\nRules:\n${rows.join("\n")}` : "")
     .allowExcessArguments()
-    .action(({ schema, doc }: { schema?: boolean; doc?: boolean }) => {
-      const json = {
-        name: program,
-        kind,
-        apiVersion: API_VERSION,
-        description: summary,
-        rules,
-      };
-      if (doc) writeAll(1, Buffer.from(`${JSON.stringify(json, null, 2)}\n`));
-      else if (schema) writeAll(1, readFileSync(schemaFile(kind)));
+    .action(({ schema, doc }: Informing) => {
+      if (doc) print(documentOf(definition));
+      else if (schema) print(schemaOf(kind));
     });
 }
 
+interface Informing {
+  readonly schema?: true;
+  readonly doc?: true;
+}
+
+function print(value: unknown): void {
+  writeAll(1, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
+}
+
+/** What a function is, for programs. */
+function documentOf({ kind, summary, rules }: FunctionDefinition): object {
+  const name = programOf(kind);
+  return { name, kind, apiVersion: API_VERSION, description: summary, rules };
+}
+
 /** Schemas lie beside the executables; this file lies in dist/parts. */
-function schemaFile(kind: string): string {
-  return join(__dirname, "..", "schemas", `${kind}.json`);
+function schemaOf(kind: string): unknown {
+  const file = join(__dirname, "..", "schemas", `${kind}.json`);
+  return JSON.parse(readFileSync(file, "utf8"));
 }

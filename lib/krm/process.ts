@@ -105,7 +105,7 @@ function runList(
   const items = placed.flatMap((one) => (own.includes(one) ? [] : [one.item]));
   const outcome = run(configured, items, options.context, options.registry);
   const all = [...outcome.items, ...own.map(({ item }) => item)];
-  const patches = patchesOf(list, placed, all, outcome.results);
+  const patches = patchesOf(list, placed, { ...outcome, items: all });
   const messages = outcome.results
     .filter(({ severity }) => isLogged(severity, options.log))
     .map((result) => line(result, outcome.failedStep));

@@ -25,6 +25,8 @@ export interface RunOutcome {
   readonly results: readonly Result[];
   /** Every write, in order; step by step, not only the net difference. */
   readonly edits: readonly Edit[];
+  /** An item as each step that changed it left it, by `identity`. */
+  readonly stages: ReadonlyMap<object, readonly Item[]>;
   /** The step whose error ended the run, counted from 1. */
   readonly failedStep?: number;
 }
@@ -59,17 +61,34 @@ export function run(
   let current: readonly Item[] = items;
   const results: Result[] = [];
   const edits: Edit[] = [];
+  const stages = new Map<object, Item[]>();
   for (const [index, step] of steps.entries()) {
     const outcome = runStep(step, current, context);
+    note(current, outcome.items, stages);
     current = outcome.items;
     results.push(...outcome.results);
     edits.push(...outcome.edits);
     if (hasError(outcome.results)) {
       const failed = piped ? { failedStep: index + 1 } : {};
-      return { items: current, results, edits, ...failed };
+      return { items: current, results, edits, stages, ...failed };
     }
   }
-  return { items: current, results, edits };
+  return { items: current, results, edits, stages };
+}
+
+/** Adds the items that a step changed to their stages. */
+function note(
+  before: readonly Item[],
+  after: readonly Item[],
+  stages: Map<object, Item[]>,
+): void {
+  const old = new Set(before);
+  for (const item of after) {
+    if (old.has(item)) continue;
+    const known = stages.get(item.identity);
+    if (known) known.push(item);
+    else stages.set(item.identity, [item]);
+  }
 }
 
 /** Whether one of the findings makes the process exit 1. */

@@ -1,12 +1,13 @@
 import { DEFAULT_STYLE, emitElement, emitFlow } from "../yaml/emit.ts";
 import { equal } from "../yaml/equal.ts";
-import type { MapNode } from "../yaml/node.ts";
+import type { MapNode, Node } from "../yaml/node.ts";
 import { counters, read } from "../yaml/read.ts";
 import { type Patch, rewrite, splice } from "../yaml/splice.ts";
 import { encode, YamlError } from "../yaml/text.ts";
 import type { Item } from "./item.ts";
 import type { ItemText, ListText } from "./list.ts";
 import type { Result } from "./result.ts";
+import type { RunOutcome } from "./run.ts";
 
 /** A received item and where its text stands. */
 export interface Placed {
@@ -16,6 +17,9 @@ export interface Placed {
   readonly node: () => MapNode;
 }
 
+/** What a run made: items, results, and the items step by step. */
+type Written = Pick<RunOutcome, "items" | "results" | "stages">;
+
 /**
  * The patches that turn the list's text into the text of `items`: splices of
  * what changed, cuts of what is gone, new items behind the others, and the
@@ -24,15 +28,15 @@ export interface Placed {
 export function patchesOf(
   list: ListText,
   placed: readonly Placed[],
-  items: readonly Item[],
-  results: readonly Result[],
+  { items, results, stages }: Written,
 ): Patch[] {
   const final = new Map(items.map((item) => [item.identity, item]));
   const kept = placed.map(({ item }) => final.has(item.identity));
   const patches: Patch[] = cuts(list, placed, kept);
   for (const one of placed) {
     const after = final.get(one.item.identity);
-    if (after && after !== one.item) patches.push(...changed(list, one, after));
+    if (!after || after === one.item) continue;
+    patches.push(...changed(list, one, stages.get(after.identity) ?? [after]));
   }
   const known = new Set(placed.map(({ item }) => item.identity));
   const added = items.filter((item) => !known.has(item.identity));
@@ -46,17 +50,57 @@ export function patchesOf(
   return patches.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** The difference of one item, proven by reading the spliced text again. */
-function changed(list: ListText, placed: Placed, after: Item): Patch[] {
-  const { text } = placed;
+/**
+ * The difference of one item. What several steps wrote is written step by step,
+ * so that a Pipeline gives the bytes that a process for each step gives.
+ */
+function changed(
+  list: ListText,
+  { text, node }: Placed,
+  stages: readonly Item[],
+): Patch[] {
   const flow = list.column < 0;
   const indent = Math.max(list.column, 0);
   const from = flow ? text.start : text.start + indent + 1;
-  const node = placed.node();
+  const [first, ...rest] = stages;
+  if (!first) return [];
+  const range = { text: list.text, start: text.start, end: text.end };
+  const patches = proven({ ...range, node: node(), from, indent, flow }, first);
+  if (rest.length === 0) return patches;
+  let written = applied(list.text, patches, text.start, text.end);
+  for (const stage of rest) {
+    const inner = onlyNode(written, flow);
+    if (!inner)
+      throw new Error(`${stage.kind} ${stage.name} does not read as written`);
+    const whole = { text: written, start: 0, end: written.length };
+    const start = flow ? 0 : indent + 1;
+    const next = proven(
+      { ...whole, node: inner, from: start, indent, flow },
+      stage,
+    );
+    written = applied(written, next, 0, written.length);
+  }
+  return [{ start: text.start, end: text.end, text: written }];
+}
+
+/** An item's text: where it stands, and what it reads as. */
+interface Target {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly node: Node;
+  readonly from: number;
+  readonly indent: number;
+  readonly flow: boolean;
+}
+
+/** Patches whose result was read again and is the object it should be. */
+function proven(target: Target, after: Item): Patch[] {
+  const { text, start, end, node, from, indent, flow } = target;
   for (const write of [splice, rewrite]) {
-    const patches = write(list.text, node, after.object, from, indent, flow);
-    const written = applied(list.text, patches, text.start, text.end);
-    if (equal(readItem(written, flow), after.object)) return patches;
+    const patches = write(text, node, after.object, from, indent, flow);
+    const written = onlyNode(applied(text, patches, start, end), flow);
+    if (written && equal(written.value, after.object)) return patches;
     counters.unproven++;
   }
   throw new Error(
@@ -65,12 +109,12 @@ function changed(list: ListText, placed: Placed, after: Item): Patch[] {
 }
 
 /** The one object in an item's text, undefined where it is no such thing. */
-function readItem(text: string, flow: boolean): unknown {
+function onlyNode(text: string, flow: boolean): Node | undefined {
   try {
     const node = read(text, 0, text.length);
-    if (flow) return node.value;
-    const only = node.type === "seq" && node.value.length === 1;
-    return only ? node.value[0] : undefined;
+    if (flow) return node;
+    const only = node.type === "seq" && node.elements.length === 1;
+    return only ? node.elements[0]?.node : undefined;
   } catch (error) {
     if (error instanceof YamlError) return undefined;
     throw error;

@@ -227,7 +227,9 @@ class Splicer {
     const sorted = isSorted(node.entries.map((entry) => entry.key));
     const groups = new Map<number, string[]>();
     for (const key of added) {
-      const place = sorted ? placeOf(node.entries, key) : node.entries.length;
+      const place = sorted
+        ? placeOf(node.entries, key)
+        : customaryPlace(node.entries, key);
       groups.set(place, [...(groups.get(place) ?? []), key]);
     }
     for (const [place, keys] of groups) {
@@ -414,5 +416,15 @@ function isSorted(keys: readonly string[]): boolean {
 
 function placeOf(entries: readonly Entry[], key: string): number {
   const place = entries.findIndex((entry) => naturalOrder(key, entry.key) < 0);
+  return place < 0 ? entries.length : place;
+}
+
+/** Keys that by custom stand before another one. */
+const CUSTOMARY: Readonly<Record<string, string>> = { labels: "annotations" };
+
+/** Where keys have no order: behind all others, or where custom wants it. */
+function customaryPlace(entries: readonly Entry[], key: string): number {
+  const next = CUSTOMARY[key];
+  const place = entries.findIndex((entry) => entry.key === next);
   return place < 0 ? entries.length : place;
 }

@@ -33,6 +33,7 @@ export function spawn(
     cwd: root,
     env: cleanEnv(),
     maxBuffer: 2 ** 30,
+    timeout: 120_000,
     ...options,
     encoding: "buffer",
   });
@@ -47,9 +48,12 @@ export function spawn(
 /** Runs a built program over `input` through pipes. */
 export function pipe(
   program: string,
-  input: string | Buffer,
+  input: string | Uint8Array,
   env: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
 ): Printed {
-  return spawn(programPath(program), args, { input, env: cleanEnv(env) });
+  return spawn(programPath(program), args, {
+    input: Buffer.from(input),
+    env: cleanEnv(env),
+  });
 }
