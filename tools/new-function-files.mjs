@@ -52,7 +52,7 @@ metadata:
 spec: {}
 `,
     "namespace.yaml": NAMESPACE,
-    "expected/namespace.yaml": NAMESPACE,
+    "expected/output.yaml": NAMESPACE,
   };
 }
 

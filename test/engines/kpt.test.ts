@@ -1,5 +1,5 @@
 /** Real kpt over the example package, and over what people write by hand. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeWith } from "../engines.ts";
 import { expectFile } from "../helpers/expected.ts";
@@ -86,7 +86,11 @@ describeWith("kpt", "kpt fn eval --exec", ({ kpt: program }) => {
         return text.replace(new RegExp(from), to);
       }, before["namespaces.yaml"] ?? ""),
     });
-    expect(run()).toEqual(files);
+    // kpt doubles a foot comment below a nested block, whoever runs.
+    const twin = join(folder, "arguments-cat");
+    cpSync(copy, twin, { recursive: true });
+    evaluate(program, twin, "cat");
+    expect(run()).toEqual(filesOf(twin));
   });
 
   test("without arguments it says what it needs", () => {
