@@ -25,17 +25,24 @@ await start(async () => {
     throw new Failure("kustomize is missing: run npm run demo again");
   const rendered = at(PLATFORM, "rendered");
   rmSync(rendered, { recursive: true, force: true });
-  /** @type {Rendered[]} */
-  const all = [];
-  for (const cluster of CLUSTERS) {
-    const own = await render(program, `clusters/${cluster}/cluster`, cluster);
-    const paths = flowPaths(own.print);
-    const components = await inTurns(paths, (path) =>
-      render(program, path, join(cluster, path)),
+  const clusters = await inTurns(CLUSTERS, (cluster) =>
+    render(program, `clusters/${cluster}/cluster`, cluster),
+  );
+  const paths = clusters.flatMap(({ print }, index) =>
+    flowPaths(print).map((path) => ({ cluster: CLUSTERS[index] ?? "", path })),
+  );
+  const components = await inTurns(paths, ({ cluster, path }) =>
+    render(program, path, join(cluster, path)),
+  );
+  for (const [index, own] of clusters.entries()) {
+    const cluster = CLUSTERS[index] ?? "";
+    tell(
+      cluster,
+      own,
+      components.filter((_, n) => paths[n]?.cluster === cluster),
     );
-    all.push(own, ...components);
-    tell(cluster, own, components);
   }
+  const all = [...clusters, ...components];
   const objects = all.reduce((sum, one) => sum + one.objects, 0);
   console.log(
     [
