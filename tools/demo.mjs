@@ -1,6 +1,7 @@
 /**
- * Renders the clusters of examples/platform and every component path their
- * flows apply with real Kustomize, proves the guardrails, and tells what they did.
+ * Renders the clusters of examples/platform with real Kustomize, and every
+ * component path that the flows of the first one apply; proves the guardrails
+ * and tells what they did.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -28,19 +29,13 @@ await start(async () => {
   const clusters = await inTurns(CLUSTERS, (cluster) =>
     render(program, `clusters/${cluster}/cluster`, cluster),
   );
-  const paths = clusters.flatMap(({ print }, index) =>
-    flowPaths(print).map((path) => ({ cluster: CLUSTERS[index] ?? "", path })),
-  );
-  const components = await inTurns(paths, ({ cluster, path }) =>
-    render(program, path, join(cluster, path)),
+  const [first] = clusters;
+  const paths = flowPaths(first?.print ?? "");
+  const components = await inTurns(paths, (path) =>
+    render(program, path, join(CLUSTERS[0] ?? "", path)),
   );
   for (const [index, own] of clusters.entries()) {
-    const cluster = CLUSTERS[index] ?? "";
-    tell(
-      cluster,
-      own,
-      components.filter((_, n) => paths[n]?.cluster === cluster),
-    );
+    tell(CLUSTERS[index] ?? "", own, own === first ? components : []);
   }
   const all = [...clusters, ...components];
   const objects = all.reduce((sum, one) => sum + one.objects, 0);

@@ -179,7 +179,7 @@ function append(
     (item) =>
       `${margin}- ${emitElement(item.object, list.column, DEFAULT_STYLE)}\n`,
   );
-  const text = encode(lines.join(""));
+  const text = ended(list, lines.join(""));
   if (list.items.length === 0) {
     const whole = `\n${text}`;
     const rest = list.text.slice(start, end);
@@ -189,6 +189,12 @@ function append(
   }
   const open = list.text[end - 1] === "\n" ? "" : "\n";
   return [{ start: end, end, text: open + text }];
+}
+
+/** A byte string with the line ends of the list. */
+function ended({ text }: ListText, lines: string): string {
+  const crlf = text[text.indexOf("\n") - 1] === "\r";
+  return encode(crlf ? lines.replaceAll("\n", "\r\n") : lines);
 }
 
 /** Our results behind those that came in, each finding once. */
@@ -203,7 +209,7 @@ function resultPatches(list: ListText, results: readonly Result[]): Patch[] {
   const lines = all.map(
     (result) => `- ${emitElement(result, 0, DEFAULT_STYLE)}\n`,
   );
-  const text = encode(`results:\n${lines.join("")}`);
+  const text = ended(list, `results:\n${lines.join("")}`);
   if (list.results) {
     const { start, node } = list.results;
     return [{ start, end: node.end, text: text.slice(0, -1) }];

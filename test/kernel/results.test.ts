@@ -32,6 +32,12 @@ test("follow those that came in, each finding once", () => {
   expect(once(once(input))).toBe(input + finding);
 });
 
+test("have the line ends of the list", () => {
+  const crlf = (text: string): string => text.replaceAll("\n", "\r\n");
+  const input = resourceList(items, complain);
+  expect(once(crlf(input))).toBe(crlf(`${input}results:\n${finding}`));
+});
+
 test("stand before an end marker", () => {
   const input = resourceList(items, complain);
   expect(once(`${input}...\n`)).toBe(`${input}results:\n${finding}...\n`);
