@@ -17,6 +17,8 @@ export interface Context {
   };
   /** Objects of the same cluster that are read, never written. */
   readonly related?: readonly RelatedObject[];
+  /** The Flux Kustomization that applies the items, where one path is built. */
+  readonly flow?: RelatedObject;
   /** Files the build read, by path from the repository's root. */
   readonly files?: ReadonlyMap<string, string>;
 }

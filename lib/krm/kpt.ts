@@ -91,6 +91,10 @@ function writeBack(
   for (const item of after) {
     const was = old.get(item.identity);
     if (was !== item && (was || !taken.has(idOf(item)))) {
+      // To the SDK another version is another object.
+      if (was && was.apiVersion !== item.apiVersion) {
+        configs.delete(sdkObject(was));
+      }
       configs.insert(sdkObject(item));
     }
     taken.add(idOf(item));
