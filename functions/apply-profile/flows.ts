@@ -1,0 +1,115 @@
+import { sortGraph } from "../../lib/graph.ts";
+import type { KubernetesObject } from "../../lib/krm/item.ts";
+import { dependencies } from "./constraints.ts";
+import { FACTS_NAME } from "./facts.ts";
+import type { Filler } from "./fill.ts";
+import type { Resolved } from "./inherit.ts";
+import type { Wanted } from "./owned.ts";
+import { pathProblem } from "./path.ts";
+import type { Picked, Selection } from "./pick.ts";
+import type { ComponentSpec } from "./resources.ts";
+import type { FlowSettings, Spec } from "./schema.ts";
+
+/** What all flows of a cluster have in common. */
+interface Job {
+  readonly spec: Spec;
+  readonly profile: Resolved;
+  readonly fill: Filler;
+}
+
+/** One Flux Kustomization a component, behind those that it waits for. */
+export function flowsOf(selection: Selection, job: Job): Wanted[] {
+  const graph = dependencies(selection);
+  const { kind, name } = job.spec.sourceRef;
+  const sourceRef = {
+    kind,
+    name: job.fill.one(name, { path: ["spec", "sourceRef", "name"] }),
+  };
+  return sortGraph(graph).order.flatMap((component) => {
+    const picked = selection.picked.get(component);
+    const dependsOn = graph.get(component) ?? [];
+    return picked ? [flow(picked, { ...job, dependsOn, sourceRef })] : [];
+  });
+}
+
+interface FlowJob extends Job {
+  readonly dependsOn: readonly string[];
+  readonly sourceRef: KubernetesObject;
+}
+
+function flow({ component, because }: Picked, job: FlowJob): Wanted {
+  const { name, item, spec } = component;
+  const profile = job.profile.profile.name;
+  const path = ["spec", "profiles", profile, "path"];
+  const template = spec.profiles[profile]?.path ?? "";
+  return {
+    rule: "PRO-FLOW",
+    reason: because,
+    content: ["spec"],
+    object: {
+      apiVersion: "kustomize.toolkit.fluxcd.io/v1",
+      kind: "Kustomization",
+      metadata: { name, namespace: "flux-system" },
+      spec: {
+        ...settingsOf(spec, job),
+        serviceAccountName: job.spec.serviceAccountName,
+        sourceRef: job.sourceRef,
+        path: job.fill.one(template, { item, path }, pathProblem, "PRO-PATH"),
+        ...some(
+          "dependsOn",
+          job.dependsOn.map((one) => ({ name: one })),
+        ),
+        ...some("healthChecks", spec.healthChecks ?? []),
+        ...some("healthCheckExprs", spec.healthCheckExprs ?? []),
+        ...postBuild(component, job.fill),
+      },
+    },
+  };
+}
+
+const SETTINGS = [
+  "interval",
+  "retryInterval",
+  "timeout",
+  "prune",
+  "wait",
+] as const;
+
+/** The component knows best, then the profile, then the platform. */
+function settingsOf(own: ComponentSpec, { spec, profile }: Job): FlowSettings {
+  const health = own.healthChecks?.length ? { wait: false } : {};
+  const layers: readonly FlowSettings[] = [
+    own,
+    // Flux ignores health checks where it waits for everything.
+    health,
+    profile.defaults,
+    spec.defaults,
+  ];
+  return Object.fromEntries(
+    SETTINGS.map((key) => [
+      key,
+      layers.find((layer) => layer[key] !== undefined)?.[key],
+    ]),
+  );
+}
+
+function some(key: string, list: readonly unknown[]): KubernetesObject {
+  return list.length > 0 ? { [key]: list } : {};
+}
+
+function postBuild(
+  { item, spec }: Picked["component"],
+  fill: Filler,
+): KubernetesObject {
+  const { substitute, variables } = spec;
+  if (!substitute && !variables) return {};
+  const path = ["spec", "variables"];
+  return {
+    postBuild: {
+      ...(variables ? { substitute: fill.all(variables, { item, path }) } : {}),
+      ...(substitute
+        ? { substituteFrom: [{ kind: "ConfigMap", name: FACTS_NAME }] }
+        : {}),
+    },
+  };
+}

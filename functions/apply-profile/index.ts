@@ -1,0 +1,17 @@
+import { defineFunction } from "../../lib/krm/define.ts";
+import { KIND, RULES } from "./codes.ts";
+import { Spec } from "./schema.ts";
+
+/** What a cluster consists of, from its profile. */
+export const applyProfile = defineFunction({
+  kind: KIND,
+  summary:
+    "Turns a cluster's profile, facts and choices into its flows, namespaces and facts, and explains what can't be.",
+  schema: Spec,
+  rules: RULES,
+  // A part of its own: a process that runs something else doesn't read it.
+  run: (items, spec, context) => {
+    const { run }: typeof import("./part.ts") = require("./part.ts");
+    return run(items, spec, context);
+  },
+});

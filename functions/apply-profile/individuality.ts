@@ -1,0 +1,61 @@
+import { GROUP } from "../../lib/krm/define.ts";
+import { type Item, text } from "../../lib/krm/item.ts";
+import { formatRef, type Result } from "../../lib/krm/result.ts";
+import { READ_ONLY_KINDS } from "../../lib/krm/run.ts";
+import { isPlatformCluster } from "../../lib/kubernetes/facts.ts";
+import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
+import { finding, GENERATED_BY } from "./codes.ts";
+
+/** How far a cluster is defined by itself. */
+export interface Individuality {
+  /** Name of the PlatformCluster, `""` where there is none. */
+  readonly cluster: string;
+  /** Objects that are this cluster's own: 0 is the goal. */
+  readonly score: number;
+  /** Objects that were looked at. */
+  readonly objects: number;
+  /** One warning for each of its own objects. */
+  readonly findings: readonly Result[];
+}
+
+/**
+ * Everything that a cluster holds beyond its profile, facts, choices, secrets
+ * and tenants. The items are those of the cluster's build; where they carry
+ * Kustomize's origin annotation, what comes from another folder is shared.
+ */
+export function individuality(items: readonly Item[]): Individuality {
+  const cluster = items.find(isPlatformCluster)?.name ?? "";
+  const findings = items.filter(isIndividual).map((item) =>
+    finding("PRO-INDIVIDUAL", {
+      severity: "warning",
+      item,
+      message: `${formatRef(item.ref)} is in this cluster${cluster && ` (${cluster})`} and comes from no profile, tenant or secrets file; ${wayOut(item)}`,
+    }),
+  );
+  const score = findings.length;
+  return { cluster, score, objects: items.length, findings };
+}
+
+function isIndividual(item: Item): boolean {
+  if (isShared(item) || item.annotations[GENERATED_BY] !== undefined)
+    return false;
+  if (item.group === GROUP && item.kind === "GuardrailException") return true;
+  if (item.group === GROUP && READ_ONLY_KINDS.has(item.kind)) return false;
+  return item.kind !== "Secret" && !isLocalConfig(item);
+}
+
+/**
+ * Whether the object's file is outside the folder that was built.
+ * Source: Kustomize, `buildMetadata: [originAnnotations]`.
+ */
+function isShared(item: Item): boolean {
+  const origin = text(item.annotations["config.kubernetes.io/origin"]);
+  const file = /^(?:path|configuredIn): *["']?(.*?)["']?$/m.exec(origin)?.[1];
+  return file?.startsWith("../") ?? false;
+}
+
+function wayOut({ kind }: Item): string {
+  return kind === "GuardrailException"
+    ? "end the exception, or make it a rule of the profile"
+    : "make it part of a component under platform/, or of a tenant";
+}
