@@ -1,0 +1,17 @@
+import { defineFunction } from "../../lib/krm/define.ts";
+import { KIND, RULES } from "./codes.ts";
+import { Spec } from "./schema.ts";
+
+/** One small file a team: everything a tenant needs follows from it. */
+export const expandTenant = defineFunction({
+  kind: KIND,
+  summary:
+    "Makes a team's namespaces, rights, quotas, network policies, sources and flows from one Tenant, and checks its claims and secrets.",
+  schema: Spec,
+  rules: RULES,
+  // A part of its own: a process that runs something else doesn't read it.
+  run: (items, spec, context) => {
+    const { run }: typeof import("./part.ts") = require("./part.ts");
+    return run(items, spec, context);
+  },
+});

@@ -1,0 +1,89 @@
+import { networkPolicies } from "./networks.ts";
+import type { Namespace } from "./schema-tenant.ts";
+import type { Settings } from "./settings.ts";
+import type { Tenant } from "./tenants.ts";
+import { CONTACT, type From, type Wanted, wanted } from "./wanted.ts";
+
+/** The Namespaces of a Tenant, each with its quota, limits and network. */
+export function namespaceObjects(tenant: Tenant, settings: Settings): Wanted[] {
+  return tenant.spec.namespaces.flatMap((namespace, index) => {
+    const why = `namespaces[${index}]`;
+    return [
+      namespaceObject(tenant, namespace, { why, settings }),
+      ...quota(tenant, namespace, { why, settings }),
+      ...limits(tenant, namespace, { why, settings }),
+      ...networkPolicies(tenant, namespace, { why, settings }),
+    ];
+  });
+}
+
+const LEVELS = ["enforce", "audit", "warn"];
+
+function namespaceObject(
+  tenant: Tenant,
+  namespace: Namespace,
+  { why, settings }: From,
+): Wanted {
+  const { name, labels, annotations } = namespace;
+  const level = namespace.podSecurity ?? settings.defaults.podSecurity;
+  const { contact } = tenant.spec;
+  return wanted("Namespace", tenant, {
+    name,
+    why,
+    labels: {
+      ...labels,
+      ...Object.fromEntries(
+        LEVELS.map((mode) => [`pod-security.kubernetes.io/${mode}`, level]),
+      ),
+    },
+    annotations: {
+      ...annotations,
+      // Whoever leaves the repository, the data stays.
+      "kustomize.toolkit.fluxcd.io/prune": "disabled",
+      ...(contact === undefined ? {} : { [CONTACT]: contact }),
+    },
+  });
+}
+
+/** Quantities are texts in Kubernetes; YAML makes numbers of some. */
+function texts(
+  quantities: Readonly<Record<string, string | number>>,
+): Record<string, string> {
+  const entries = Object.entries(quantities);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, String(value)]),
+  );
+}
+
+function quota(
+  tenant: Tenant,
+  namespace: Namespace,
+  { why, settings }: From,
+): Wanted[] {
+  const own = namespace.quota ?? tenant.spec.quota ?? settings.defaults.quota;
+  const hard = typeof own === "string" ? settings.quotas[own] : own;
+  if (!hard) return [];
+  const place = {
+    name: "tenant",
+    namespace: namespace.name,
+    why: `${why}.quota`,
+  };
+  return [
+    wanted("ResourceQuota", tenant, place, { spec: { hard: texts(hard) } }),
+  ];
+}
+
+function limits(
+  tenant: Tenant,
+  namespace: Namespace,
+  { why, settings }: From,
+): Wanted[] {
+  const parts = Object.entries(settings.limits).filter(([, part]) => part);
+  if (parts.length === 0) return [];
+  const container = Object.fromEntries(
+    parts.map(([key, part]) => [key, texts(part ?? {})]),
+  );
+  const place = { name: "tenant", namespace: namespace.name, why };
+  const spec = { limits: [{ type: "Container", ...container }] };
+  return [wanted("LimitRange", tenant, place, { spec })];
+}

@@ -1,0 +1,83 @@
+import { GROUP } from "../../lib/krm/define.ts";
+import type { KubernetesObject } from "../../lib/krm/item.ts";
+import {
+  type EmittedKind,
+  type Meta,
+  resource,
+} from "../../lib/kubernetes/resources.ts";
+import { KIND } from "./codes.ts";
+import type { Settings } from "./settings.ts";
+import type { Tenant } from "./tenants.ts";
+
+/** Label of everything that belongs to a tenant; people may set it too. */
+export const TENANT_LABEL = `${GROUP}/tenant`;
+/** Flux's own label for it. Source: `flux create tenant`. */
+export const FLUX_LABEL = "toolkit.fluxcd.io/tenant";
+/** Annotation that says who made an object, and may change and remove it. */
+export const GENERATED_BY = `${GROUP}/generated-by`;
+/** Annotation of a namespace that says how to reach its team. */
+export const CONTACT = `${GROUP}/contact`;
+
+/** An object that must be there, and the field of the Tenant that asks. */
+export interface Wanted {
+  readonly object: KubernetesObject;
+  /** The Tenant it belongs to; `""` for what all of them share. */
+  readonly tenant: string;
+  readonly why: string;
+}
+
+/** The value of `GENERATED_BY`; objects that all share name no Tenant. */
+export function ownedBy(tenant: string): string {
+  return tenant === "" ? KIND : `${KIND}/${tenant}`;
+}
+
+/** Where an object goes, and which field of the Tenant asks for it. */
+export interface Place {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly why: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** Why an object is there, and what it is made from. */
+export interface From {
+  readonly why: string;
+  readonly settings: Settings;
+}
+
+/** An object of one Tenant. */
+export function wanted(
+  kind: EmittedKind,
+  tenant: Tenant,
+  place: Place,
+  body: KubernetesObject = {},
+): Wanted {
+  const { name, namespace, why } = place;
+  const meta: Meta = {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    labels: {
+      ...place.labels,
+      [TENANT_LABEL]: tenant.name,
+      [FLUX_LABEL]: tenant.name,
+    },
+    annotations: {
+      ...place.annotations,
+      [GENERATED_BY]: ownedBy(tenant.name),
+    },
+  };
+  const rule = `Tenant/${tenant.name} spec.${why}`;
+  return { object: resource(kind, meta, body), tenant: tenant.name, why: rule };
+}
+
+/** A cluster-wide object that all Tenants share. */
+export function shared(
+  kind: EmittedKind,
+  name: string,
+  body: KubernetesObject,
+): Wanted {
+  const annotations = { [GENERATED_BY]: ownedBy("") };
+  const object = resource(kind, { name, annotations }, body);
+  return { object, tenant: "", why: "tenantResources" };
+}
