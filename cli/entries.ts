@@ -24,7 +24,12 @@ export interface Entry {
   readonly foreign?: true;
 }
 
-const FILES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+/** Names of the file that Kustomize builds a folder by. */
+export const FILES = [
+  "kustomization.yaml",
+  "kustomization.yml",
+  "Kustomization",
+];
 
 /**
  * Every function entry under `transformers:` of a build, in the order Kustomize
@@ -123,7 +128,8 @@ function programOf(source: string): string | undefined {
     .find((value) => value !== undefined);
 }
 
-function documentsOf(file: string): KubernetesObject[] {
+/** The objects of a file. Throws `CommandError`. */
+export function documentsOf(file: string): KubernetesObject[] {
   try {
     return readDocuments(readFileSync(file, "latin1"));
   } catch (error) {

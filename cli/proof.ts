@@ -1,14 +1,22 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { relative } from "node:path";
 import { functions } from "../functions/index.ts";
 import { ConfigError, configure } from "../lib/krm/config.ts";
-import { type Context, GROUP } from "../lib/krm/define.ts";
+import type { Context } from "../lib/krm/define.ts";
 import { readDocuments } from "../lib/krm/documents.ts";
 import type { Edit } from "../lib/krm/edit.ts";
-import { Item, type KubernetesObject, mapping } from "../lib/krm/item.ts";
+import { Item, type KubernetesObject } from "../lib/krm/item.ts";
 import { formatRef, type Result } from "../lib/krm/result.ts";
-import { idOf, READ_ONLY_KINDS, run } from "../lib/krm/run.ts";
+import { hasError, idOf, run } from "../lib/krm/run.ts";
+import {
+  type Built,
+  buildOf,
+  buildWithLocal,
+  builtOf,
+  isKept,
+  isRead,
+  unguarded,
+  unkept,
+} from "./build.ts";
 import { type Entry, entriesOf, kustomizationFile } from "./entries.ts";
 import { CommandError, EXEC, kustomizeBuild } from "./kustomize.ts";
 
@@ -16,7 +24,7 @@ import { CommandError, EXEC, kustomizeBuild } from "./kustomize.ts";
 export type FiledEdit = Edit & { readonly file: string };
 
 /** What a run of a build's entries over its objects gives. */
-interface Rerun {
+export interface Rerun {
   readonly edits: readonly FiledEdit[];
   readonly results: readonly Result[];
 }
@@ -32,23 +40,70 @@ export interface Proof extends Rerun {
    * where that build fails or functions of others take part.
    */
   readonly made?: readonly FiledEdit[];
+  /** The print and what only functions read. */
+  readonly built: Built;
 }
 
-const LOCAL = "config.kubernetes.io/local-config";
-/** Where the build keeps the mark, so that Kustomize prints the object. */
-const KEPT = "flux-platform.dev/was-local-config";
+/** How a folder is proven. */
+export interface ProofOptions {
+  /** The print to judge, a byte string; without it the folder is built. */
+  readonly rendered?: string | undefined;
+  /** What the functions are told, once the objects are known. */
+  readonly contextOf: (built: Built, entries: readonly Entry[]) => Context;
+}
 
 /**
  * Runs the guardrails of a folder over what Kustomize printed for it: they
- * hold exactly when nothing is left to edit. `rendered` is the print to judge
- * (a byte string); without it the folder is built here. Objects that only
- * functions read come from a build of our own. Throws `CommandError`.
+ * hold exactly when nothing is left to edit. Objects that only functions read
+ * come from a build of our own. Throws `CommandError`.
  */
-export function prove(
-  directory: string,
-  rendered: string | undefined,
-  context: Context,
-): Proof {
+export function prove(directory: string, options: ProofOptions): Proof {
+  const { entries, foreign } = ownEntries(directory);
+  const plain = foreign ? undefined : unguarded(directory);
+  const local = plain ?? buildWithLocal(directory, EXEC);
+  const read = local.filter(isRead).map(unkept);
+  const over = (printed: readonly KubernetesObject[]): ProvenRun => {
+    const built = { printed, read };
+    const context = options.contextOf(built, entries);
+    return { ...rerun(entries, built, context), built };
+  };
+  const made = plain && over(plain.filter((object) => !isRead(object)));
+  try {
+    const print = options.rendered ?? kustomizeBuild(directory, EXEC);
+    const printed = readDocuments(print);
+    const objects = printed.length;
+    // A build that ran no function prints what only functions read, too.
+    const proven = over(printed.filter((object) => !isRead(object)));
+    const { built, edits, results } = proven;
+    const extra = made ? { made: made.edits } : {};
+    return { entries, objects, edits, results, built, ...extra };
+  } catch (error) {
+    const told = made && over(builtOf(made.items).printed);
+    const refused = error instanceof CommandError && told;
+    if (!refused || !hasError(told.results)) throw error;
+    // The functions refused the build: what they found says more.
+    const { built, results } = told;
+    const objects = built.printed.length;
+    return { entries, objects, edits: [], results, built };
+  }
+}
+
+interface ProvenRun extends Rerun {
+  readonly items: readonly Item[];
+  readonly built: Built;
+}
+
+/** What a build prints, with its functions run here instead of in Kustomize. */
+export function buildInProcess(directory: string, context: Context): Built {
+  const { entries } = ownEntries(directory);
+  return builtOf(rerun(entries, buildOf(directory, []), context).items);
+}
+
+/** Entries of this project, and whether others take part. */
+export function ownEntries(directory: string): {
+  readonly entries: readonly Entry[];
+  readonly foreign: boolean;
+} {
   kustomizationFile(directory);
   const all = entriesOf(directory);
   const entries = all.filter(({ foreign }) => !foreign);
@@ -57,39 +112,18 @@ export function prove(
       `${directory} runs no function of flux-platform: list a guardrails component in its kustomization.yaml`,
     );
   }
-  const plain =
-    entries.length === all.length ? unguarded(directory) : undefined;
-  const read = (plain ?? buildWithLocal(directory, EXEC))
-    .filter(isRead)
-    .map(unkept);
-  const over = (objects: readonly KubernetesObject[]): Rerun =>
-    rerun(entries, [...objects, ...read], context);
-  const made = plain && over(plain.filter((object) => !isRead(object))).edits;
-  const printed = readDocuments(rendered ?? kustomizeBuild(directory, EXEC));
-  const objects = printed.length;
-  return { entries, objects, ...over(printed), ...(made ? { made } : {}) };
+  return { entries, foreign: entries.length < all.length };
 }
 
-/**
- * The build without exec functions: what only functions read is the same in
- * it, because none of ours changes that. `undefined` where it fails, since a
- * patch may need what a function writes.
- */
-function unguarded(directory: string): KubernetesObject[] | undefined {
-  try {
-    return buildWithLocal(directory, []);
-  } catch (error) {
-    if (error instanceof CommandError) return undefined;
-    throw error;
-  }
-}
-
-function rerun(
+/** Runs entries over a build, one after the other. */
+export function rerun(
   entries: readonly Entry[],
-  objects: readonly KubernetesObject[],
+  { printed, read }: Built,
   context: Context,
-): Rerun {
-  let items: readonly Item[] = objects.map((object) => Item.of(object));
+): Rerun & { readonly items: readonly Item[] } {
+  let items: readonly Item[] = [...printed, ...read].map((object) =>
+    Item.of(object),
+  );
   const edits: FiledEdit[] = [];
   const results: Result[] = [];
   for (const entry of entries) {
@@ -98,7 +132,7 @@ function rerun(
     edits.push(...outcome.edits.map((edit) => ({ ...edit, file: entry.file })));
     results.push(...outcome.results);
   }
-  return { edits, results };
+  return { items, edits, results };
 }
 
 function again(
@@ -151,68 +185,5 @@ function gone(item: Item, { file, scope }: Entry): Result {
     severity: "error",
     resourceRef: item.ref,
     tags: { function: "check", rule: "PROOF-SCOPE" },
-  };
-}
-
-/**
- * Builds the folder below a kustomization of our own that moves the mark of
- * local objects aside, so that they are printed with the others.
- */
-function buildWithLocal(
-  directory: string,
-  flags: readonly string[],
-): KubernetesObject[] {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "flux-platform-")));
-  try {
-    const target = relative(folder, realpathSync(resolve(directory)));
-    writeFileSync(join(folder, "kustomization.yaml"), overlay(target));
-    return readDocuments(kustomizeBuild(folder, flags));
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    throw new CommandError(error.message.replaceAll(folder, directory));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function overlay(target: string): string {
-  const pointer = (key: string): string =>
-    `/metadata/annotations/${key.replaceAll("/", "~1")}`;
-  const patch = [{ op: "move", from: pointer(LOCAL), path: pointer(KEPT) }];
-  return JSON.stringify({
-    apiVersion: "kustomize.config.k8s.io/v1beta1",
-    kind: "Kustomization",
-    resources: [target],
-    patches: [
-      {
-        target: { annotationSelector: `${LOCAL}=true` },
-        patch: JSON.stringify(patch),
-      },
-    ],
-  });
-}
-
-function annotationsOf(object: KubernetesObject): KubernetesObject {
-  return mapping(mapping(object.metadata).annotations);
-}
-
-function isKept(object: KubernetesObject): boolean {
-  return annotationsOf(object)[KEPT] !== undefined;
-}
-
-/** Objects that never reach a cluster; functions mark them where people don't. */
-function isRead(object: KubernetesObject): boolean {
-  const own = String(object.apiVersion).startsWith(`${GROUP}/`);
-  return isKept(object) || (own && READ_ONLY_KINDS.has(String(object.kind)));
-}
-
-function unkept(object: KubernetesObject): KubernetesObject {
-  const { [KEPT]: value = "true", ...annotations } = annotationsOf(object);
-  return {
-    ...object,
-    metadata: {
-      ...mapping(object.metadata),
-      annotations: { ...annotations, [LOCAL]: value },
-    },
   };
 }

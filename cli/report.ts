@@ -1,15 +1,24 @@
 import type { Edit } from "../lib/krm/edit.ts";
 import { formatPath, formatRef, formatResult } from "../lib/krm/result.ts";
+import { allOf, type Checked } from "./check.ts";
 import type { FiledEdit, Proof } from "./proof.ts";
 
-/** What people read of a proof; `directory` as they typed it. */
-export function proofText(directory: string, proof: Proof): string {
-  const findings = proof.results.filter(({ severity }) => severity !== "info");
+/** What people read of a check: findings, edits, and a line for each build. */
+export function checkText(checked: Checked): string {
+  const { directory, proof, flows } = checked;
+  const findings = allOf(checked).results.filter(
+    ({ severity }) => severity !== "info",
+  );
+  const builds = [...flows, { folder: directory, proof }];
   const lines = [
     ...findings.map((result) => formatResult(result)),
     ...(findings.length > 0 ? [""] : []),
-    ...(proof.edits.length > 0 ? editLines(directory, proof.edits) : []),
-    summary(directory, proof),
+    ...builds.flatMap((build) =>
+      build.proof.edits.length > 0
+        ? editLines(build.folder, build.proof.edits)
+        : [],
+    ),
+    ...builds.map((build) => summary(build.folder, build.proof)),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, readdirSync } from "node:fs";
-import { basename, relative, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import { at, root } from "./common.mjs";
 
@@ -110,24 +110,54 @@ async function parts(folder, inLauncher, shared) {
       outdir: `${folder}/parts`,
       plugins: [yamlPart, fromLauncher(inLauncher, shared)],
     }),
+    ...functionParts().map(({ name, entry }) =>
+      build({
+        ...OPTIONS,
+        entryPoints: [entry],
+        outfile: `${folder}/parts/${name}.js`,
+        plugins: [yamlPart, fromLauncher(inLauncher, shared)],
+      }),
+    ),
+    build({
+      ...OPTIONS,
+      entryPoints: ["yaml"],
+      outfile: `${folder}/parts/yaml.js`,
+    }),
+    build({
+      ...OPTIONS,
+      entryPoints: commands.map((name) => `${COMMANDS}/${name}`),
+      outdir: `${folder}/parts`,
+      plugins: [yamlPart, fromLauncher(inLauncher, shared)],
+    }),
   ]);
   return outputs.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
 }
 
 /**
- * In the launcher `yaml` and commands are loaded when a line that needs them
- * runs, from files of their own.
+ * What a function loads when it first runs: its `part.ts`.
+ * @returns {{ name: string, entry: string }[]}
+ */
+function functionParts() {
+  return readdirSync(at("functions")).flatMap((name) => {
+    const entry = `functions/${name}/part.ts`;
+    return existsSync(at(entry)) ? [{ name, entry }] : [];
+  });
+}
+
+/**
+ * In the launcher `yaml`, commands and parts of functions are loaded when a
+ * line that needs them runs, from files of their own.
  * @type {import("esbuild").Plugin}
  */
 const lazyParts = {
   name: "lazy-parts",
   setup({ onResolve }) {
     onResolve(
-      { filter: /^yaml$|\/commands\/[\w-]+\.ts$/ },
+      { filter: /^yaml$|\/commands\/[\w-]+\.ts$|^\.\/part\.ts$/ },
       ({ path, kind, importer }) => {
         if (kind === "require-call" || kind === "dynamic-import") {
           return {
-            path: `./parts/${basename(path, ".ts")}.js`,
+            path: `./parts/${partOf(path, importer)}.js`,
             external: true,
           };
         }
@@ -137,6 +167,15 @@ const lazyParts = {
     );
   },
 };
+
+/**
+ * @param {string} path as the source has it
+ * @param {string} importer
+ */
+function partOf(path, importer) {
+  const ofFunction = path === "./part.ts";
+  return basename(ofFunction ? dirname(importer) : path, ".ts");
+}
 
 /**
  * Parts share one `yaml`.

@@ -4,6 +4,12 @@ import {
   toJsonSchema,
 } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
+import {
+  ClusterSpec,
+  ComponentSpec,
+  ProfileSpec,
+} from "../functions/apply-profile/resources.ts";
+import { TenantSpec } from "../functions/expand-tenant/schema-tenant.ts";
 import { functions } from "../functions/index.ts";
 import { API_VERSION, programOf } from "../lib/krm/define.ts";
 import { ExceptionSpec } from "../lib/kubernetes/schema.ts";
@@ -16,11 +22,31 @@ interface Documented {
 }
 
 /** Kinds that functions read and that are no function's config. */
-const resources: readonly Documented[] = [
+export const resources: readonly Documented[] = [
   {
     kind: "GuardrailException",
     summary: "Suspends one rule for its targets until a date.",
     schema: ExceptionSpec,
+  },
+  {
+    kind: "PlatformCluster",
+    summary: "All that is individual about a cluster: facts and choices.",
+    schema: ClusterSpec,
+  },
+  {
+    kind: "ClusterProfile",
+    summary: "The components and facts of clusters of one kind.",
+    schema: ProfileSpec,
+  },
+  {
+    kind: "PlatformComponent",
+    summary: "A subsystem of the platform, as profiles and flows need it.",
+    schema: ComponentSpec,
+  },
+  {
+    kind: "Tenant",
+    summary: "A team: its namespaces, people, sources, apps and secrets.",
+    schema: TenantSpec,
   },
 ];
 

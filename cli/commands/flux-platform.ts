@@ -10,9 +10,9 @@ import {
 import { InputError } from "../../lib/krm/list.ts";
 import { readAll, writeAll } from "../../lib/krm/stdio.ts";
 import { version } from "../../package.json";
+import { allOf, check } from "../check.ts";
 import { CommandError } from "../kustomize.ts";
-import { prove } from "../proof.ts";
-import { proofText } from "../report.ts";
+import { checkText } from "../report.ts";
 import { today } from "../today.ts";
 
 /**
@@ -65,16 +65,20 @@ function platform(): Command {
     )
     .option("--output <format>", "text or json", "text")
     .addHelpText("after", CHECK_EXAMPLE)
-    .action(check);
+    .action(runCheck);
   return command;
 }
 
 const CHECK_EXAMPLE = `
 Runs the functions of the folder's build again, over what was printed and the
 objects that only functions read. Exits 1 and lists every field that they would
-still edit: they did not run, or something ran after them.
+still edit: they did not run, or something ran after them. Flows that apply a
+path of this repository are followed: each path is built, its own guardrails are
+proven, and the folder's judge it with what they know of the cluster. CheckPlatform
+gets the repository's files, so that all its rules are judged.
 
 Examples:
+  flux-platform check clusters/sts-devpkg/eu
   flux-platform check clusters/sts-devpkg/eu/cluster
   kustomize build --enable-alpha-plugins --enable-exec DIR | flux-platform check DIR --rendered -`;
 
@@ -83,19 +87,21 @@ interface CheckOptions {
   readonly output: string;
 }
 
-function check(directory: string, { rendered, output }: CheckOptions): void {
+function runCheck(directory: string, { rendered, output }: CheckOptions): void {
   if (output !== "text" && output !== "json") {
     throw new CommandError(`--output is ${output}, expected text or json`);
   }
   const print = rendered === undefined ? undefined : readPrint(rendered);
-  const proof = prove(directory, print, { today: today(process.env) });
-  const { edits, results, objects, made } = proof;
+  const day = today(process.env);
+  const checked = check(directory, { rendered: print, today: day });
+  const { edits, results } = allOf(checked);
   const failed =
     edits.length > 0 || results.some((r) => r.severity === "error");
+  const { objects, made } = checked.proof;
   const text =
     output === "json"
       ? `${JSON.stringify({ objects, edits, results, made }, null, 2)}\n`
-      : proofText(directory, proof);
+      : checkText(checked);
   writeAll(1, Buffer.from(text));
   process.exitCode = failed ? 1 : 0;
 }

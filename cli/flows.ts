@@ -1,0 +1,165 @@
+import { join, relative, resolve } from "node:path";
+import { checkPlatform } from "../functions/check-platform/index.ts";
+import type { Spec } from "../functions/check-platform/schema.ts";
+import { API_VERSION, type Context, GROUP } from "../lib/krm/define.ts";
+import { type KubernetesObject, mapping, text } from "../lib/krm/item.ts";
+import type { Result } from "../lib/krm/result.ts";
+import { validate } from "../lib/krm/schema.ts";
+import type { Built } from "./build.ts";
+import type { Entry } from "./entries.ts";
+import { hasKustomization } from "./files.ts";
+
+/** A Flux Kustomization that applies a path of this repository. */
+export interface Flow {
+  readonly flow: KubernetesObject;
+  /** The path's folder. */
+  readonly folder: string;
+}
+
+/** Functions that make a cluster's objects; the others guard them. */
+const MAKERS: ReadonlySet<string> = new Set(["ApplyProfile", "ExpandTenant"]);
+
+/** The flows of a build that lead into this repository, each path once. */
+export function flowsOf(
+  { printed }: Built,
+  entries: readonly Entry[],
+  root: string,
+): Flow[] {
+  const settings = settingsOf(entries);
+  const seen = new Set<string>();
+  return printed.flatMap((flow) => {
+    if (!isOwn(flow, settings)) return [];
+    const folder = resolve(root, text(mapping(flow.spec).path) || ".");
+    const inside = !relative(root, folder).startsWith("..");
+    if (!inside || seen.has(folder)) return [];
+    seen.add(folder);
+    return [{ flow, folder }];
+  });
+}
+
+/** Flows whose folder Kustomize can build; CheckPlatform tells the others. */
+export function buildable(flows: readonly Flow[]): Flow[] {
+  return flows.filter(({ folder }) => hasKustomization(folder));
+}
+
+function isOwn(flow: KubernetesObject, settings: Spec): boolean {
+  const group = text(flow.apiVersion).split("/")[0];
+  const own =
+    flow.kind === "Kustomization" && group === "kustomize.toolkit.fluxcd.io";
+  if (!own) return false;
+  const ref = mapping(mapping(flow.spec).sourceRef);
+  const namespace = text(ref.namespace) || namespaceOf(flow);
+  const { kind, name } = settings.sourceRef;
+  return (
+    ref.kind === kind &&
+    ref.name === name &&
+    settings.platformNamespaces.includes(namespace)
+  );
+}
+
+/** The specs of CheckPlatform, alone or in a Pipeline. */
+function specsOf(entries: readonly Entry[]): unknown[] {
+  return entries.flatMap(({ config }) =>
+    config.kind === "CheckPlatform"
+      ? [config.spec]
+      : stepsOf(config).flatMap(({ kind, spec }) =>
+          kind === "CheckPlatform" ? [spec] : [],
+        ),
+  );
+}
+
+/** The first CheckPlatform says which source is this repository. */
+function settingsOf(entries: readonly Entry[]): Spec {
+  const specs = specsOf(entries);
+  const found = validate(checkPlatform.schema, specs[0] ?? {});
+  const outcome = "value" in found ? found : validate(checkPlatform.schema, {});
+  if ("value" in outcome) return outcome.value as Spec;
+  throw new Error("the empty spec of CheckPlatform must be valid");
+}
+
+function stepsOf(config: KubernetesObject): KubernetesObject[] {
+  if (config.apiVersion !== API_VERSION) return [];
+  const { functions } = mapping(config.spec);
+  return Array.isArray(functions) ? functions.map(mapping) : [];
+}
+
+/** The entries that guard objects, without the functions that make them. */
+export function guardrailsOf(entries: readonly Entry[]): Entry[] {
+  return reduced(entries, (kind) => !MAKERS.has(kind));
+}
+
+/** CheckPlatform alone, wherever it stands. */
+export function checksOf(entries: readonly Entry[]): Entry[] {
+  return reduced(entries, (kind) => kind === "CheckPlatform");
+}
+
+/** Entries over all objects, with the functions of these kinds only. */
+function reduced(
+  entries: readonly Entry[],
+  wanted: (kind: string) => boolean,
+): Entry[] {
+  return entries.flatMap((entry) => {
+    const { config } = entry;
+    if (entry.scope) return [];
+    const steps = stepsOf(config);
+    if (steps.length === 0) return wanted(text(config.kind)) ? [entry] : [];
+    const functions = steps.filter(({ kind, configRef }) =>
+      wanted(text(kind ?? mapping(configRef).kind)),
+    );
+    if (functions.length === 0) return [];
+    return [{ ...entry, config: { ...config, spec: { functions } } }];
+  });
+}
+
+/** What the guardrails of a cluster know when they judge one of its paths. */
+export function contextOfPath(
+  cluster: Built,
+  others: readonly KubernetesObject[],
+  { flow }: Flow,
+  context: Context,
+): Context {
+  const known = [...cluster.read, ...cluster.printed].filter(isKnown);
+  const platform = cluster.read.find(({ kind }) => kind === "PlatformCluster");
+  const { profile } = mapping(platform?.spec);
+  const name = text(mapping(platform?.metadata).name);
+  return {
+    ...context,
+    ...(platform ? { cluster: { name, profile: text(profile) } } : {}),
+    related: [...known, ...others.filter(({ kind }) => kind === "HelmRelease")],
+    flow,
+  };
+}
+
+/** What paths may look at: nothing of a Secret, whose values stay away. */
+function isKnown(object: KubernetesObject): boolean {
+  const { kind, apiVersion } = object;
+  if (text(apiVersion).startsWith(`${GROUP}/`)) {
+    return kind === "PlatformCluster" || kind === "GuardrailException";
+  }
+  const labels = mapping(mapping(object.metadata).labels);
+  const facts = kind === "ConfigMap" && labels[`${GROUP}/facts`] !== undefined;
+  return facts || kind === "Namespace" || kind === "Kustomization";
+}
+
+function namespaceOf(object: KubernetesObject): string {
+  return text(mapping(object.metadata).namespace);
+}
+
+/** Findings without those that were told before. */
+export function fresh(
+  results: readonly Result[],
+  told: readonly Result[],
+): Result[] {
+  const seen = new Set(told.map((result) => JSON.stringify(result)));
+  return results.filter((result) => {
+    const key = JSON.stringify(result);
+    const known = seen.has(key);
+    seen.add(key);
+    return !known;
+  });
+}
+
+/** A folder as people type it, from where they are. */
+export function shownFolder(folder: string): string {
+  return relative(process.cwd(), join(folder)) || ".";
+}

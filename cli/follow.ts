@@ -1,0 +1,123 @@
+import type { Context } from "../lib/krm/define.ts";
+import type { KubernetesObject } from "../lib/krm/item.ts";
+import type { Result } from "../lib/krm/result.ts";
+import { hasError } from "../lib/krm/run.ts";
+import { type Built, buildOf } from "./build.ts";
+import {
+  checksOf,
+  contextOfPath,
+  type Flow,
+  fresh,
+  guardrailsOf,
+  shownFolder,
+} from "./flows.ts";
+import { CommandError, EXEC } from "./kustomize.ts";
+import { ownEntries, type Proof, rerun } from "./proof.ts";
+
+/** One path that a flow applies. */
+export interface CheckedFlow {
+  readonly folder: string;
+  readonly proof: Proof;
+}
+
+/** How folders become objects. */
+export type Builder = (folder: string) => Built;
+
+/** Kustomize, with functions. */
+export const withFunctions: Builder = (folder) => buildOf(folder, EXEC);
+
+/** What the followed paths are judged by. */
+export interface Job {
+  readonly proof: Proof;
+  readonly context: Context;
+  readonly builder: Builder;
+}
+
+/** All are built first: releases may wait for those of other paths. */
+export function followAll(flows: readonly Flow[], job: Job): CheckedFlow[] {
+  const builds = flows.map((flow) => ({ flow, ...attempt(flow, job.builder) }));
+  const objects = builds.flatMap(({ built }) => built.printed);
+  return builds.map((build) => followOne(build, objects, job));
+}
+
+interface Attempt {
+  readonly built: Built;
+  readonly failure: readonly Result[];
+}
+
+/** What the functions of a path refuse is told by their own words. */
+function attempt({ folder }: Flow, builder: Builder): Attempt {
+  try {
+    return { built: builder(folder), failure: [] };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { built: unguardedBuild(folder), failure: [failed(error)] };
+  }
+}
+
+function unguardedBuild(folder: string): Built {
+  try {
+    return buildOf(folder, []);
+  } catch (error) {
+    if (error instanceof CommandError) return { printed: [], read: [] };
+    throw error;
+  }
+}
+
+function followOne(
+  { flow, built, failure }: Attempt & { readonly flow: Flow },
+  objects: readonly KubernetesObject[],
+  job: Job,
+): CheckedFlow {
+  const { today } = job.context;
+  const folder = shownFolder(flow.folder);
+  const own = entriesIn(flow.folder);
+  const proven = rerun(own, built, { today });
+  const cluster = contextOfPath(job.proof.built, objects, flow, job.context);
+  const judged = judgePath(job.proof.entries, built, cluster);
+  const told = [...proven.results, ...judged.filter(isOfPath)];
+  const results = hasError(told) ? told : [...failure, ...told];
+  return {
+    folder,
+    proof: {
+      entries: own,
+      objects: built.printed.length,
+      edits: failure.length > 0 ? [] : proven.edits,
+      results: fresh(results, job.proof.results),
+      built,
+    },
+  };
+}
+
+/** Everything that the cluster's guardrails have to say about a path. */
+function judgePath(
+  entries: Proof["entries"],
+  built: Built,
+  context: Context,
+): readonly Result[] {
+  const { results } = rerun(guardrailsOf(entries), built, context);
+  if (!hasError(results)) return results;
+  const more = rerun(checksOf(entries), built, context).results;
+  return [...results, ...fresh(more, results)];
+}
+
+/** What selects nothing in one path may select something in another. */
+function isOfPath({ tags }: Result): boolean {
+  return tags.rule !== "SELECT-NOTHING";
+}
+
+/** A path without functions is for RENDER-BYPASS to tell. */
+function entriesIn(folder: string): Proof["entries"] {
+  try {
+    return ownEntries(folder).entries;
+  } catch (error) {
+    if (error instanceof CommandError) return [];
+    throw error;
+  }
+}
+
+/** What Kustomize said, as a finding. */
+export function failed({ message }: CommandError): Result {
+  const tags = { function: "check", rule: "BUILD-FAILED" };
+  return { message, severity: "error", tags };
+}

@@ -1,0 +1,99 @@
+import { type Item, text } from "../../lib/krm/item.ts";
+import { isNamespace } from "../../lib/kubernetes/select.ts";
+import { isBelow, type Kustomization, resolvePath } from "./repository.ts";
+import { clusterRoot } from "./roots.ts";
+import { declaredIn, treeOf } from "./tree.ts";
+import {
+  type Breach,
+  breach,
+  isKept,
+  isRelease,
+  isSecret,
+  PRUNE_PATH,
+  type World,
+} from "./world.ts";
+
+/**
+ * Namespaces and Secrets that a pruning flow owns, or that a file under
+ * `platform/` declares. Flux deletes what leaves a flow with `prune: true`, and
+ * a Namespace takes everything inside with it.
+ */
+export function outsideBreaches(world: World): Breach[] {
+  const { flow, spec } = world;
+  const pruned = flow !== undefined && flow.get(["spec", "prune"]) !== false;
+  return world.objects.filter(isOwnedOutside).flatMap((item) => {
+    const file = sourceOf(item, world);
+    const under = file !== undefined && isBelow(file, spec.platformPaths);
+    if (!under && !pruned) return [];
+    const owner = pruned
+      ? `the flow ${flow.name}, which prunes,`
+      : "the platform's folder";
+    const place = file === undefined ? "" : ` in ${file}`;
+    const message = `${owner} holds this ${item.kind}${place}: ${wayOut(item)}`;
+    return [{ item, message, ...(file === undefined ? {} : { file }) }];
+  });
+}
+
+function isOwnedOutside(item: Item): boolean {
+  return isNamespace(item) || isSecret(item);
+}
+
+function wayOut(item: Item): string {
+  return isSecret(item)
+    ? "move it to the cluster's secrets file, and name it in the component's spec.secrets"
+    : "declare it in spec.namespaces of the PlatformComponent, so that the cluster holds it";
+}
+
+/** Where an object stands: by Kustomize's mark, else by the files themselves. */
+function sourceOf(item: Item, world: World): string | undefined {
+  const origin = text(item.annotations["config.kubernetes.io/origin"]);
+  const marked = /^path: *["']?(.*?)["']?$/m.exec(origin)?.[1];
+  if (marked !== undefined) return marked.replace(/^(?:\.\.\/)+/, "");
+  const { repository } = world;
+  const root = buildRoot(world);
+  if (!repository || !root) return undefined;
+  const declared = declaredIn(treeOf(root, repository), repository);
+  return declared.find(
+    (one) =>
+      one.item.kind === item.kind &&
+      one.item.name === item.name &&
+      (one.item.namespace || item.namespace) === item.namespace,
+  )?.file;
+}
+
+/** The kustomization that these items were built from. */
+function buildRoot(world: World): Kustomization | undefined {
+  const { repository, flow } = world;
+  if (!repository) return undefined;
+  if (!flow) return clusterRoot(world) ?? repository.roots[0];
+  const path = resolvePath("", text(flow.get(["spec", "path"])));
+  return repository.kustomizations.get(path);
+}
+
+/** HelmReleases that make their namespace, which nothing then labels. */
+export function creatingBreaches({ objects }: World): Breach[] {
+  const path = ["spec", "install", "createNamespace"];
+  return objects
+    .filter((item) => isRelease(item) && item.get(path) === true)
+    .map((item) =>
+      breach(
+        item,
+        path,
+        "Helm would create the namespace, without labels and without a guard against deletion: declare it as a Namespace, and remove this field",
+      ),
+    );
+}
+
+/** Namespaces that Flux deletes when they leave the repository. */
+export function pruneBreaches({ objects }: World): Breach[] {
+  return objects
+    .filter((item) => isNamespace(item) && !isKept(item))
+    .map((item) =>
+      breach(
+        item,
+        PRUNE_PATH,
+        "Flux deletes this Namespace, and all that is inside, when it leaves the repository: set the annotation, as LabelNamespaces does with preventDeletion",
+        "disabled",
+      ),
+    );
+}

@@ -1,0 +1,175 @@
+import { type Context, GROUP } from "../../lib/krm/define.ts";
+import { Item, mapping, text } from "../../lib/krm/item.ts";
+import type { Path } from "../../lib/krm/result.ts";
+import {
+  type Facts,
+  factsOf,
+  isPlatformCluster,
+} from "../../lib/kubernetes/facts.ts";
+import type { Field } from "../../lib/kubernetes/finding.ts";
+import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
+import { textOf } from "../../lib/kubernetes/match.ts";
+import { isNamespace, type Scope } from "../../lib/kubernetes/select.ts";
+import { type Repository, repositoryOf } from "./repository.ts";
+import type { Spec } from "./schema.ts";
+import { compileStandard, type Standard } from "./standard.ts";
+
+/** What breaks a rule: an object, or a file of the repository. */
+export interface Breach {
+  /** What an exception selects; of a kustomization, the kustomization. */
+  readonly item: Item;
+  readonly message: string;
+  readonly field?: Field;
+  /** The file to correct, from the repository's root. */
+  readonly file?: string;
+}
+
+/** Everything that rules look at. */
+export interface World {
+  /** What came in, functions' own objects too. */
+  readonly items: readonly Item[];
+  /** Those that reach a cluster. */
+  readonly objects: readonly Item[];
+  /** They, and what is known of the rest of the cluster. */
+  readonly around: readonly Item[];
+  readonly spec: Spec;
+  readonly facts: Facts;
+  /** The cluster that these items are, where they are a whole one. */
+  readonly cluster: Item | undefined;
+  /** Whether all flows and Namespaces of the cluster are known. */
+  readonly whole: boolean;
+  /** The flow that applies these items, where they are what one renders. */
+  readonly flow: Item | undefined;
+  readonly repository: Repository | undefined;
+  /** The bindings that Namespaces must hold. */
+  readonly standard: readonly Standard[];
+  /** The tenant that a namespace belongs to. */
+  tenantOf(namespace: string): string | undefined;
+}
+
+/** Labels that say whose a Namespace or an object is; the second is Flux's. */
+const TENANT_LABELS = [`${GROUP}/tenant`, "toolkit.fluxcd.io/tenant"];
+
+/** The view of one run; indexes are made when first asked for. */
+export function worldOf(
+  items: readonly Item[],
+  spec: Spec,
+  context: Context,
+  scope: Scope,
+): World {
+  const related = (context.related ?? []).map((object) => Item.of(object));
+  const objects = items.filter(isObject);
+  const around = [...objects, ...related.filter(isObject)];
+  const cluster = items.find(isPlatformCluster);
+  const { flow, files } = context;
+  const facts = factsOf(items, context);
+  let tenants: Map<string, string> | undefined;
+  return {
+    items,
+    objects,
+    around,
+    spec,
+    facts,
+    standard: compileStandard(spec, scope, facts),
+    cluster,
+    whole: (cluster ?? related.find(isPlatformCluster)) !== undefined,
+    flow: flow && Item.of(flow),
+    repository: files && repositoryOf(files),
+    tenantOf(namespace) {
+      tenants ??= tenantNamespaces(around);
+      return tenants.get(namespace);
+    },
+  };
+}
+
+function isObject(item: Item): boolean {
+  return item.group !== GROUP && !isLocalConfig(item);
+}
+
+function tenantNamespaces(items: readonly Item[]): Map<string, string> {
+  return new Map(
+    items.filter(isNamespace).flatMap((item): [string, string][] => {
+      const tenant = tenantLabel(item);
+      return tenant === undefined ? [] : [[item.name, tenant]];
+    }),
+  );
+}
+
+/** The tenant that an object's own labels name. */
+export function tenantLabel(item: Item): string | undefined {
+  return TENANT_LABELS.map((key) => textOf(item.labels, key)).find(Boolean);
+}
+
+/** Whose an object is: by its namespace, else by its labels. */
+export function tenantOfItem(item: Item, world: World): string | undefined {
+  return world.tenantOf(item.namespace) ?? tenantLabel(item);
+}
+
+/** Whether an object is in a namespace of the platform itself. */
+export function isPlatform(item: Item, { spec }: World): boolean {
+  return spec.platformNamespaces.includes(item.namespace);
+}
+
+/** Whether `item` is a Flux Kustomization. */
+export function isKustomization(item: Item): boolean {
+  return (
+    item.kind === "Kustomization" &&
+    item.group === "kustomize.toolkit.fluxcd.io"
+  );
+}
+
+/** Whether `item` is a HelmRelease. */
+export function isRelease(item: Item): boolean {
+  return item.kind === "HelmRelease" && item.group === "helm.toolkit.fluxcd.io";
+}
+
+/** Whether `item` is a core Secret. */
+export function isSecret(item: Item): boolean {
+  return item.kind === "Secret" && item.group === "";
+}
+
+/** Whether a flow applies a path of this repository. */
+export function isOwnFlow(item: Item, { spec }: World): boolean {
+  if (!isKustomization(item)) return false;
+  const ref = mapping(item.get(["spec", "sourceRef"]));
+  const namespace = text(ref.namespace) || item.namespace;
+  const { kind, name } = spec.sourceRef;
+  return (
+    ref.kind === kind &&
+    ref.name === name &&
+    spec.platformNamespaces.includes(namespace)
+  );
+}
+
+/** A breach that one field is the cause of. */
+export function breach(
+  item: Item,
+  path: Path,
+  message: string,
+  proposed?: unknown,
+): Breach {
+  const field = { path, current: item.get(path), proposed };
+  return { item, message, field };
+}
+
+const PRUNE = "kustomize.toolkit.fluxcd.io/prune";
+
+/** Whether Flux leaves the object when its flow loses it. */
+export function isKept(item: Item): boolean {
+  return [item.annotations, item.labels].some(
+    (marks) => textOf(marks, PRUNE)?.toLowerCase() === "disabled",
+  );
+}
+
+/** Where `isKept` looks first. */
+export const PRUNE_PATH: Path = ["metadata", "annotations", PRUNE];
+
+/** A list, or nothing where the value is none. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The strings of a list. */
+export function strings(value: unknown): string[] {
+  return listOf(value).filter((one): one is string => typeof one === "string");
+}
