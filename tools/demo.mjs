@@ -1,17 +1,26 @@
 /**
- * Renders the clusters of examples/platform with real Kustomize, and every
- * component path that the flows of the first one apply; proves the guardrails
- * and tells what they did.
+ * Renders the clusters of examples/platform with real Kustomize, and two of
+ * its components; proves the guardrails and tells what the functions did.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { delimiter, dirname, join, relative } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { at, Failure, root, start } from "./common.mjs";
 import { kustomize } from "./engines/find.mjs";
 
 const PLATFORM = "examples/platform";
-const CLUSTERS = ["sts-devpkg/eu", "sts-devpkg/us"];
+/** The clusters, and two components to show releases and workloads. */
+const FOLDERS = [
+  ...["sts-devpkg/eu", "sts-devpkg/us", "dev-lab/local"].map((name) => ({
+    name,
+    path: `clusters/${name}/cluster`,
+  })),
+  ...["ingress-nginx", "probes"].map((component) => ({
+    name: `platform/${component}/production`,
+    path: `platform/${component}/production`,
+  })),
+];
 const COMMAND = at("dist", "flux-platform");
 
 /**
@@ -26,25 +35,19 @@ await start(async () => {
     throw new Failure("kustomize is missing: run npm run demo again");
   const rendered = at(PLATFORM, "rendered");
   rmSync(rendered, { recursive: true, force: true });
-  const clusters = await inTurns(CLUSTERS, (cluster) =>
-    render(program, `clusters/${cluster}/cluster`, cluster),
+  const all = await inTurns(FOLDERS, ({ path, name }) =>
+    render(program, path, name),
   );
-  const [first] = clusters;
-  const paths = flowPaths(first?.print ?? "");
-  const components = await inTurns(paths, (path) =>
-    render(program, path, join(CLUSTERS[0] ?? "", path)),
-  );
-  for (const [index, own] of clusters.entries()) {
-    tell(CLUSTERS[index] ?? "", own, own === first ? components : []);
+  for (const [index, one] of all.entries()) {
+    tell(FOLDERS[index]?.name ?? "", one);
   }
-  const all = [...clusters, ...components];
   const objects = all.reduce((sum, one) => sum + one.objects, 0);
   console.log(
     [
       `Rendered ${all.length} folders, ${objects} objects: ${PLATFORM}/rendered/`,
       "The proof ran the guardrails again over every one of them and found nothing to edit.",
       "Try it: take a label out of a rendered file and run",
-      `  dist/flux-platform check ${PLATFORM}/clusters/${CLUSTERS[0]}/cluster --rendered ${all[0]?.output}`,
+      `  dist/flux-platform check ${PLATFORM}/${FOLDERS[0]?.path} --rendered ${all[0]?.output}`,
     ].join("\n"),
   );
 });
@@ -119,15 +122,6 @@ function output(program, args, { print = "", PATH, codes = [0] } = {}) {
 }
 
 /**
- * The folders that the flows of a cluster apply from this repository.
- * @param {string} print
- */
-function flowPaths(print) {
-  const paths = [...print.matchAll(/^ {2}path: \.\/(platform\/\S+)$/gm)];
-  return paths.map((match) => match[1] ?? "").sort();
-}
-
-/**
  * @template T, R
  * @param {readonly T[]} values
  * @param {(value: T) => Promise<R>} work
@@ -149,18 +143,12 @@ async function inTurns(values, work) {
 }
 
 /**
- * @param {string} cluster
- * @param {Rendered} own
- * @param {readonly Rendered[]} components
+ * @param {string} name
+ * @param {Rendered} rendered
  */
-function tell(cluster, own, components) {
-  console.log(`${cluster}: ${own.objects} objects`);
-  for (const line of account(own.made)) console.log(`  ${line}`);
-  for (const { folder, made } of components) {
-    const lines = account(made);
-    if (lines.length > 0) console.log(`  ${relative(PLATFORM, folder)}`);
-    for (const line of lines) console.log(`    ${line}`);
-  }
+function tell(name, { objects, made }) {
+  console.log(`${name}: ${objects} objects`);
+  for (const line of account(made)) console.log(`  ${line}`);
   console.log("");
 }
 
@@ -169,6 +157,26 @@ function tell(cluster, own, components) {
  * @param {readonly Edit[]} edits
  */
 function account(edits) {
+  const made = edits.filter(({ path }) => path.length === 0);
+  const written = edits.filter(({ path }) => path.length > 0);
+  return [...objectsMade(made), ...fieldsWritten(written)];
+}
+
+/**
+ * New objects by the function that makes them, counted by kind.
+ * @param {readonly Edit[]} edits
+ */
+function objectsMade(edits) {
+  const makers = grouped(edits, (edit) => edit.function);
+  return [...makers].map(([maker, own]) => {
+    const kinds = grouped(own, ({ ref }) => ref.kind);
+    const counts = [...kinds].map(([kind, all]) => `${all.length} ${kind}`);
+    return `${maker} makes ${own.length} objects: ${counts.join(", ")}`;
+  });
+}
+
+/** @param {readonly Edit[]} edits */
+function fieldsWritten(edits) {
   const fields = grouped(edits, (edit) => `${ruleOf(edit)}\n${fieldOf(edit)}`);
   const rows = [...fields].map(([key, own]) => {
     const [rule = "", field = ""] = key.split("\n");

@@ -1,11 +1,18 @@
 /**
  * Installs and builds what is missing or stale, and says so; `--for test` adds
- * what only tests need. Uses nothing but Node, as it runs before `npm ci`.
+ * what only tests need, `--for cluster` what the tests on an API server need.
+ * Uses nothing but Node, as it runs before `npm ci`.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { buildStamp, stampFile } from "./build-stamp.mjs";
 import { at, Failure, installed, run, start, which } from "./common.mjs";
+import {
+  apiserver,
+  buildApiserver,
+  kubernetesVersion,
+} from "./engines/apiserver.mjs";
 import { KUSTOMIZE, kustomize } from "./engines/find.mjs";
+import { downloadFluxCrds, fluxCrds } from "./engines/flux-crds.mjs";
 import { buildImage, isCurrent } from "./engines/image.mjs";
 import { areInstalled } from "./packages.mjs";
 
@@ -13,7 +20,10 @@ await start(() => {
   provideKustomize();
   providePackages(at());
   provideBuild();
-  if (process.argv.slice(2).join(" ") !== "--for test") return;
+  const purpose = process.argv.slice(2).join(" ");
+  if (purpose === "--for cluster") return provideCluster();
+  if (purpose !== "--for test") return;
+  provideFluxCrds();
   provideNodes();
   providePodman();
   provideImage();
@@ -48,6 +58,25 @@ function provideBuild() {
   if (built === buildStamp()) return;
   say("building dist");
   run(process.execPath, [at("tools/build.mjs")]);
+}
+
+function provideCluster() {
+  provideFluxCrds();
+  if (apiserver()) return;
+  const what = `kube-apiserver ${kubernetesVersion()} and etcd`;
+  say(`building ${what} (some minutes)`);
+  buildApiserver();
+}
+
+/** A failure here costs the tests that need them only; in CI they say so. */
+function provideFluxCrds() {
+  if (fluxCrds()) return;
+  say("downloading Flux's CRDs for the tests");
+  try {
+    downloadFluxCrds();
+  } catch (error) {
+    say(`NO FLUX CRDS, the tests that need them are skipped: ${error}`);
+  }
 }
 
 function provideNodes() {
