@@ -97,6 +97,9 @@ describeWith("kustomize", "flux-platform check", ({ kustomize }) => {
         "../cluster/secrets.yaml",
         "../../../../tenants/devops",
         "../../../../tenants/team-a",
+        "../../../../tenants/team-b",
+        "../../../../tenants/team-c",
+        "../../../../tenants/team-d",
       ].map((entry) =>
         entry.endsWith(".yaml") ? entry.replace("../cluster/", "") : entry,
       ),

@@ -1,6 +1,8 @@
 import { which } from "../tools/common.mjs";
+import { apiserver } from "../tools/engines/apiserver.mjs";
 import { containerEnv } from "../tools/engines/containers.mjs";
 import { kustomize, node, podman } from "../tools/engines/find.mjs";
+import { fluxCrds } from "../tools/engines/flux-crds.mjs";
 import { IMAGE } from "../tools/engines/image.mjs";
 
 export { containerEnv, IMAGE };
@@ -13,6 +15,8 @@ const finders = {
   node20: () => node("20"),
   node22: () => node("22"),
   node24: () => node("24"),
+  apiserver,
+  fluxCrds: () => fluxCrds()?.[0],
 } as const;
 
 /** A program that tests run and that a machine may lack. */
@@ -46,7 +50,8 @@ export function describeWith<Name extends Engine>(
 }
 
 function reportMissing(name: Engine, title: string): void {
-  const message = `${name} is missing; node tools/setup.mjs --for test installs what it can`;
+  const purpose = name === "apiserver" ? "cluster" : "test";
+  const message = `${name} is missing; node tools/setup.mjs --for ${purpose} installs what it can`;
   if (process.env.CI) {
     test(title, () => {
       throw new Error(message);

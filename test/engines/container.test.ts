@@ -64,6 +64,11 @@ describeWith(
         const text = readFileSync(file, "utf8");
         writeFileSync(file, text.replace(/\/guardrails$/m, "$&-container"));
       }
+      const base = join(copy, COMPONENTS, "base/pipeline.yaml");
+      const container = config("guardrails-container").annotation;
+      const { annotation } = config("base");
+      const text = readFileSync(base, "utf8");
+      writeFileSync(base, text.replace(annotation, container));
     });
 
     test.each([

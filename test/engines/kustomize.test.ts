@@ -56,7 +56,8 @@ describeWith("kustomize", "kustomize", ({ kustomize }) => {
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
     expect(whole.stdout.toString()).toContain(LABEL);
     expect(stdout.toString()).not.toContain(LABEL);
-    expect(countObjects(stdout)).toBe(countObjects(whole.stdout));
+    // What functions make of small files is missing as well.
+    expect(countObjects(stdout)).toBeLessThan(countObjects(whole.stdout));
   });
 
   test("an error of a function fails the build and is shown", () => {

@@ -23,6 +23,8 @@ const PROGRAMS = [
   "flux-platform",
   ...functions.map(({ kind }) => programOf(kind)),
 ];
+/** Programs that run the config below; the others refuse its kind. */
+const TAKES_LABELS = new Set(["flux-platform", "label-namespaces", "pipeline"]);
 const LABEL = "    labels:\n      environment: production\n";
 const items = item("Namespace", "edited");
 const config = labelConfig("edited");
@@ -81,7 +83,7 @@ describeWith(["node20", "node22", "node24"], "on every Node", (nodes) => {
     test.each(places)("runs from %s", (_title, pathOf) => {
       const PATH = pathTo(node);
       for (const program of PROGRAMS) {
-        if (program === "inject-tolerations") continue;
+        if (!TAKES_LABELS.has(program)) continue;
         const { stdout, stderr, code } = spawn(pathOf(program), [], {
           input: Buffer.from(input),
           env: cleanEnv({ PATH }),

@@ -1,5 +1,5 @@
 /** A Pipeline prints what its functions print as entries of their own. */
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { programOf } from "../../lib/krm/define.ts";
@@ -38,14 +38,15 @@ function separate(pipeline: string): { name: string; config: string }[] {
 }
 
 describeWith("kustomize", "in Kustomize", ({ kustomize }) => {
-  const copy = join(folder, "platform");
+  const copy = join(folder, PLATFORM);
 
   beforeAll(() => {
     cpSync(at(PLATFORM), copy, { recursive: true });
+    symlinkSync(at("dist"), join(folder, "dist"));
     const guardrails = join(copy, GUARDRAILS);
     const text = readFileSync(join(guardrails, "pipeline.yaml"), "utf8");
     const steps = separate(text);
-    expect(steps).toHaveLength(2);
+    expect(steps).toHaveLength(3);
     for (const { name, config } of steps) {
       writeFileSync(join(guardrails, `${name}.yaml`), config);
     }

@@ -6,7 +6,9 @@ export const PLATFORM = "examples/platform";
 
 /** Every folder of it that Flux applies, by path inside it. */
 export const PATHS: readonly string[] = [
-  ...below("clusters/sts-devpkg").map((path) => `${path}/cluster`),
+  ...["clusters/sts-devpkg", "clusters/dev-lab"]
+    .flatMap(below)
+    .map((path) => `${path}/cluster`),
   ...below("platform")
     .flatMap(below)
     .filter((path) => !path.endsWith("/base")),

@@ -15,7 +15,11 @@ const NO_FUNCTION: Readonly<Record<string, string>> = {
 };
 /** Schemas of kinds that are no function's config. */
 const NO_CONFIG: Readonly<Record<string, string>> = {
+  ClusterProfile: "apply-profile reads it among the items",
   GuardrailException: "functions read it among the items",
+  PlatformCluster: "apply-profile reads it among the items",
+  PlatformComponent: "apply-profile reads it among the items",
+  Tenant: "expand-tenant reads it among the items",
 };
 
 /**

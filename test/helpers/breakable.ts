@@ -1,0 +1,103 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import type { Built } from "../../cli/build.ts";
+import { type Checked, check } from "../../cli/check.ts";
+import { readFiles } from "../../cli/files.ts";
+import type { Builder } from "../../cli/follow.ts";
+import { buildInProcess } from "../../cli/proof.ts";
+import { TODAY } from "./in-process.ts";
+import { at } from "./repository.ts";
+
+/** A copy of examples/platform that tests may break, one file at a time. */
+export class Platform {
+  readonly root: string;
+  /** What a file was before a test changed it; undefined: it was not there. */
+  readonly #before = new Map<string, string | undefined>();
+  readonly #builds = new Map<string, Built>();
+
+  constructor(folder: string) {
+    this.root = join(folder, "platform");
+    cpSync(at("examples", "platform"), this.root, {
+      recursive: true,
+      filter: (path) => !path.includes("rendered"),
+    });
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.root, path), "utf8");
+  }
+
+  /** Writes a file; `undefined` removes it. */
+  write(path: string, text: string | undefined): void {
+    const file = join(this.root, path);
+    if (!this.#before.has(path)) {
+      this.#before.set(path, existsSync(file) ? this.read(path) : undefined);
+    }
+    if (text === undefined) {
+      rmSync(file, { force: true });
+      return;
+    }
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  /** Replaces the first `from`, which must be there. */
+  edit(
+    path: string,
+    from: string | RegExp,
+    to: string | ((...groups: string[]) => string),
+  ): void {
+    const before = this.read(path);
+    const after =
+      typeof to === "string"
+        ? before.replace(from, to)
+        : before.replace(from, to);
+    if (after === before) throw new Error(`${path} holds no ${from}`);
+    this.write(path, after);
+  }
+
+  /** Adds a file to the resources of a folder's kustomization. */
+  add(folder: string, name: string, object: unknown): void {
+    const text = typeof object === "string" ? object : JSON.stringify(object);
+    this.write(`${folder}/${name}`, `${text}\n`);
+    this.edit(
+      `${folder}/kustomization.yaml`,
+      "resources:\n",
+      `resources:\n- ${name}\n`,
+    );
+  }
+
+  /** Everything as it was. */
+  restore(): void {
+    const changed = [...this.#before];
+    this.#before.clear();
+    for (const [path, text] of changed) {
+      const file = join(this.root, path);
+      if (text === undefined) rmSync(file, { force: true });
+      else writeFileSync(file, text);
+    }
+  }
+
+  /** What `flux-platform check` says of a cluster, functions run in here. */
+  check(cluster: string): Checked {
+    const directory = join(this.root, cluster);
+    return check(directory, { today: TODAY, builder: this.#build });
+  }
+
+  /** A folder is built again only where a file of it changed. */
+  readonly #build: Builder = (folder) => {
+    const files = readFiles(this.root, [folder]);
+    const key = JSON.stringify([folder, ...files]);
+    const built =
+      this.#builds.get(key) ?? buildInProcess(folder, { today: TODAY });
+    this.#builds.set(key, built);
+    return built;
+  };
+}

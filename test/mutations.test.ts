@@ -1,0 +1,77 @@
+/**
+ * From the good example, platforms that are broken by one edit each: a rule
+ * must refuse every one. What they break stands in their names.
+ */
+import { symlinkSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { allOf } from "../cli/check.ts";
+import { describeWith } from "./engines.ts";
+import { Platform } from "./helpers/breakable.ts";
+import { TODAY } from "./helpers/in-process.ts";
+import { cleanEnv, programPath, spawn } from "./helpers/program.ts";
+import { at, temporaryFolder } from "./helpers/repository.ts";
+import { clusterMutations } from "./mutations/cluster.ts";
+import { fileMutations } from "./mutations/files.ts";
+import { fluxMutations } from "./mutations/flux.ts";
+import { platformMutations } from "./mutations/platform.ts";
+import { tenantMutations } from "./mutations/tenants.ts";
+
+const CLUSTER = "clusters/sts-devpkg/eu";
+const MUTATIONS = [
+  ...clusterMutations,
+  ...fileMutations,
+  ...fluxMutations,
+  ...platformMutations,
+  ...tenantMutations,
+];
+
+describeWith("kustomize", "a platform that is broken by one edit", (paths) => {
+  const folder = temporaryFolder();
+  let platform: Platform;
+  beforeAll(() => {
+    const PATH = [dirname(paths.kustomize), process.env.PATH];
+    process.env.PATH = PATH.join(delimiter);
+    symlinkSync(at("dist"), join(folder, "dist"));
+    platform = new Platform(join(folder, "examples"));
+  });
+  afterEach(() => platform.restore());
+
+  const findings = (): string[] =>
+    allOf(platform.check(CLUSTER)).results.flatMap((result) =>
+      result.severity === "info"
+        ? []
+        : [`${result.severity} ${result.tags.rule}: ${result.message}`],
+    );
+
+  test("is refused in all of at least 60 cases", () => {
+    expect(MUTATIONS.length).toBeGreaterThanOrEqual(60);
+    const names = MUTATIONS.map(([code, name]) => `${code} ${name}`);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("has no finding while it is whole", () => {
+    expect(findings()).toEqual([]);
+    expect(allOf(platform.check(CLUSTER)).edits).toEqual([]);
+  });
+
+  test.each(MUTATIONS)("%s: %s", (code, _name, mutate) => {
+    mutate(platform);
+    const refusals = findings().filter((text) =>
+      text.startsWith(`error ${code}: `),
+    );
+    expect(refusals.length ? [] : findings()).toEqual([]);
+    expect(refusals).not.toEqual([]);
+  });
+
+  test("the built command refuses one of them, and exits 1", () => {
+    const name = "a Namespace of a component";
+    MUTATIONS.find((one) => one[1] === name)?.[2](platform);
+    const args = [programPath("flux-platform"), "check", CLUSTER];
+    const cwd = platform.root;
+    const env = cleanEnv({ FLUX_PLATFORM_AS_OF: TODAY });
+    const printed = spawn(process.execPath, args, { cwd, env });
+    expect(printed.stderr).toBe("");
+    expect(printed.stdout.toString()).toContain("error [NS-OUTSIDE] ");
+    expect(printed.code).toBe(1);
+  });
+});
