@@ -2,7 +2,13 @@
  * What orchestrators really send stays on the kernel's own paths: no text for
  * the `yaml` package, no node written anew, no splice that failed its proof.
  */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { functions } from "../../functions/index.ts";
@@ -61,11 +67,12 @@ test("the counters count", () => {
 });
 
 describeWith("kustomize", "what Kustomize sends", ({ kustomize }) => {
-  const copy = join(folder, "platform");
+  const copy = join(folder, PLATFORM);
   const { path, recorded } = makeRecorder(folder);
 
   beforeAll(() => {
     cpSync(at(PLATFORM), copy, { recursive: true });
+    symlinkSync(at("dist"), join(folder, "dist"));
     const config = join(copy, "clusters/_components/guardrails/pipeline.yaml");
     const text = readFileSync(config, "utf8");
     writeFileSync(
