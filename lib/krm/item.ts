@@ -1,5 +1,8 @@
 import { equal } from "../yaml/equal.ts";
+import { valueAt } from "../yaml/node.ts";
 import type { Path, ResourceRef } from "./result.ts";
+
+export { valueAt };
 
 /** A Kubernetes object as plain data; keys keep the order of the text. */
 export type KubernetesObject = Readonly<Record<string, unknown>>;
@@ -16,6 +19,8 @@ export interface Head {
 export interface Content {
   readonly head: Head;
   readonly object: KubernetesObject;
+  /** The value at `path`, without making the rest of the object. */
+  at(path: Path): unknown;
 }
 
 /** Who asked for a field: the rule of the config, and its reason. */
@@ -121,7 +126,7 @@ export class Item {
 
   /** The value at `path`, `undefined` where there is none. */
   get(path: Path): unknown {
-    return valueAt(this.object, path);
+    return this.#content.at(path);
   }
 
   /**
@@ -154,7 +159,7 @@ function plain(object: KubernetesObject): Content {
     kind: text(object.kind),
     metadata: mapping(object.metadata),
   };
-  return { head, object };
+  return { head, object, at: (path) => valueAt(object, path) };
 }
 
 /** `value` where it is a mapping, else an empty one. */
@@ -170,18 +175,6 @@ export function isMapping(value: unknown): value is KubernetesObject {
 /** `value` where it is a string, else `""`. */
 export function text(value: unknown): string {
   return typeof value === "string" ? value : "";
-}
-
-/** The value at `path` inside `root`, `undefined` where there is none. */
-export function valueAt(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const step of path) {
-    if (Array.isArray(value)) value = value[Number(step)];
-    else if (isMapping(value) && Object.hasOwn(value, step))
-      value = value[step];
-    else return undefined;
-  }
-  return value;
 }
 
 /** A copy of `root` with `value` at `path`; `undefined` takes it away. */

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import type { MapNode } from "../yaml/node.ts";
+import { type MapNode, valueBelow } from "../yaml/node.ts";
 import type { Patch } from "../yaml/splice.ts";
 import { YamlError } from "../yaml/text.ts";
 import { ConfigError, configure, isConfig, type Registry } from "./config.ts";
@@ -14,7 +14,12 @@ import {
   itemNode,
   type ListText,
 } from "./list.ts";
-import { formatResult, type Result, type Severity } from "./result.ts";
+import {
+  formatResult,
+  type Path,
+  type Result,
+  type Severity,
+} from "./result.ts";
 import { hasError, run } from "./run.ts";
 import { type Placed, patchesOf } from "./write.ts";
 
@@ -155,6 +160,10 @@ class TextContent implements Content {
 
   get object(): KubernetesObject {
     return this.node.value;
+  }
+
+  at(path: Path): unknown {
+    return valueBelow(this.node, path);
   }
 
   get node(): MapNode {

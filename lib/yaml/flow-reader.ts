@@ -15,15 +15,16 @@ import {
   UNSUPPORTED,
 } from "./cursor.ts";
 import {
+  type Element,
   type Entry,
-  type MapNode,
+  hasTwice,
   type Node,
-  put,
   type ScalarNode,
-  type SeqNode,
+  TextMap,
+  TextScalar,
+  TextSeq,
 } from "./node.ts";
 import { unquote } from "./quoting.ts";
-import { resolvePlain } from "./scalar.ts";
 import { decode } from "./text.ts";
 
 /** Ends a plain scalar inside a flow collection, or makes it doubtful. */
@@ -40,39 +41,33 @@ export function flow(cursor: Cursor, depth = 0): Node {
     : flowSeq(cursor, depth);
 }
 
-function flowMap(cursor: Cursor, depth: number): MapNode {
+function flowMap(cursor: Cursor, depth: number): TextMap {
   const start = cursor.at++;
   const entries: Entry[] = [];
-  const value: Record<string, unknown> = {};
   cursor.skipBlanks();
   while (cursor.code() !== CLOSE_MAP) {
     const keyStart = cursor.at;
     const key = flowKey(cursor);
-    if (Object.hasOwn(value, key)) throw UNSUPPORTED;
     const colon = cursor.at++;
     cursor.skipBlanks();
     const node = flowValue(cursor, depth);
     entries.push({ key, start: keyStart, colon, node });
-    put(value, key, node.value);
     flowSeparator(cursor, CLOSE_MAP);
   }
-  const end = ++cursor.at;
-  return { type: "map", flow: true, indent: 0, start, end, entries, value };
+  if (hasTwice(entries)) throw UNSUPPORTED;
+  return new TextMap(entries, start, ++cursor.at, 0, true);
 }
 
-function flowSeq(cursor: Cursor, depth: number): SeqNode {
+function flowSeq(cursor: Cursor, depth: number): TextSeq {
   const start = cursor.at++;
-  const elements = [];
-  const value = [];
+  const elements: Element[] = [];
   cursor.skipBlanks();
   while (cursor.code() !== CLOSE_LIST) {
     const node = flowValue(cursor, depth);
     elements.push({ start: node.start, node });
-    value.push(node.value);
     flowSeparator(cursor, CLOSE_LIST);
   }
-  const end = ++cursor.at;
-  return { type: "seq", flow: true, indent: 0, start, end, elements, value };
+  return new TextSeq(elements, start, ++cursor.at, 0, true);
 }
 
 function flowSeparator(cursor: Cursor, close: number): void {
@@ -107,19 +102,16 @@ function flowScalar(cursor: Cursor): ScalarNode {
     const close = cursor.closing(code);
     const raw = cursor.text.slice(start + 1, close);
     if (raw.includes("\n")) throw UNSUPPORTED;
-    cursor.at = close + 1;
+    const end = close + 1;
+    cursor.at = end;
     const style = code === QUOTE ? "double" : "single";
-    return {
-      type: "scalar",
-      style,
-      start,
-      end: close + 1,
-      value: unquote(raw, code),
-    };
+    if (!raw.includes("\\")) {
+      return new TextScalar(cursor.text, style, start, end);
+    }
+    return { type: "scalar", style, start, end, value: unquote(raw, code) };
   }
   const end = flowPlainEnd(cursor);
-  const value = resolvePlain(decode(cursor.text.slice(start, end)));
-  return { type: "scalar", style: "plain", start, end, value };
+  return new TextScalar(cursor.text, "plain", start, end);
 }
 
 function flowPlainEnd(cursor: Cursor): number {

@@ -1,3 +1,7 @@
+import { unquote } from "./quoting.ts";
+import { resolvePlain } from "./scalar.ts";
+import { decode } from "./text.ts";
+
 /** How a scalar is written. */
 export type ScalarStyle = "plain" | "single" | "double" | "block";
 
@@ -54,6 +58,153 @@ export interface SeqNode extends Range {
   readonly indent: number;
   readonly elements: readonly Element[];
   readonly value: readonly unknown[];
+}
+
+/** A scalar on one line, without escapes, that is resolved when asked for. */
+export class TextScalar implements ScalarNode {
+  readonly type = "scalar";
+  readonly style: ScalarStyle;
+  readonly start: number;
+  readonly end: number;
+  readonly #text: string;
+  #value: unknown;
+
+  constructor(text: string, style: ScalarStyle, start: number, end: number) {
+    this.style = style;
+    this.start = start;
+    this.end = end;
+    this.#text = text;
+  }
+
+  get value(): unknown {
+    if (this.#value === undefined) this.#value = this.#resolved();
+    return this.#value;
+  }
+
+  #resolved(): unknown {
+    const { style, start, end } = this;
+    if (style === "plain")
+      return resolvePlain(decode(this.#text.slice(start, end)));
+    const quote = this.#text.charCodeAt(start);
+    return unquote(this.#text.slice(start + 1, end - 1), quote);
+  }
+}
+
+/** A mapping of entries with distinct keys; its value is made when asked for. */
+export class TextMap implements MapNode {
+  readonly type = "map";
+  readonly flow: boolean;
+  readonly indent: number;
+  readonly start: number;
+  readonly end: number;
+  readonly entries: readonly Entry[];
+  #value: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(
+    entries: readonly Entry[],
+    start: number,
+    end: number,
+    indent: number,
+    flow: boolean,
+  ) {
+    this.flow = flow;
+    this.indent = indent;
+    this.start = start;
+    this.end = end;
+    this.entries = entries;
+  }
+
+  get value(): Readonly<Record<string, unknown>> {
+    this.#value ??= this.#made();
+    return this.#value;
+  }
+
+  #made(): Readonly<Record<string, unknown>> {
+    const value: Record<string, unknown> = {};
+    for (const { key, node } of this.entries) put(value, key, node.value);
+    return value;
+  }
+}
+
+/** A sequence whose value is made when asked for. */
+export class TextSeq implements SeqNode {
+  readonly type = "seq";
+  readonly flow: boolean;
+  readonly indent: number;
+  readonly start: number;
+  readonly end: number;
+  readonly elements: readonly Element[];
+  #value: readonly unknown[] | undefined;
+
+  constructor(
+    elements: readonly Element[],
+    start: number,
+    end: number,
+    indent: number,
+    flow: boolean,
+  ) {
+    this.flow = flow;
+    this.indent = indent;
+    this.start = start;
+    this.end = end;
+    this.elements = elements;
+  }
+
+  get value(): readonly unknown[] {
+    this.#value ??= this.elements.map(({ node }) => node.value);
+    return this.#value;
+  }
+}
+
+/** Below this many keys comparing each with each is cheaper than a set. */
+const FEW = 12;
+
+/** Whether two of the entries have one key. */
+export function hasTwice(entries: readonly Entry[]): boolean {
+  if (entries.length > FEW) {
+    return new Set(entries.map(({ key }) => key)).size < entries.length;
+  }
+  for (let index = 1; index < entries.length; index++) {
+    const key = entries[index]?.key;
+    for (let other = 0; other < index; other++) {
+      if (entries[other]?.key === key) return true;
+    }
+  }
+  return false;
+}
+
+/** The value at `path` below a node; no more of it is made than needed. */
+export function valueBelow(
+  node: Node,
+  path: readonly (string | number)[],
+): unknown {
+  let at = node;
+  for (const [depth, step] of path.entries()) {
+    if (at.type === "scalar") return undefined;
+    // Merged keys stand in the value only.
+    if (at.sealed) return valueAt(at.value, path.slice(depth));
+    const inner =
+      at.type === "seq"
+        ? at.elements[Number(step)]
+        : at.entries.find(({ key }) => key === step);
+    if (!inner) return undefined;
+    at = inner.node;
+  }
+  return at.value;
+}
+
+/** The value at `path` inside plain data, `undefined` where there is none. */
+export function valueAt(
+  root: unknown,
+  path: readonly (string | number)[],
+): unknown {
+  let value = root;
+  for (const step of path) {
+    if (Array.isArray(value)) value = value[Number(step)];
+    else if (isMap(value) && Object.hasOwn(value, step)) value = value[step];
+    else return undefined;
+  }
+  return value;
 }
 
 /** Sets a key as own property, whatever its name (`__proto__` too). */

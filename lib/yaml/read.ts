@@ -37,8 +37,12 @@ export function read(text: string, start: number, end: number): Node {
   return readWithLibrary(text, start, end);
 }
 
+/** Printable ASCII is beyond doubt; this is the cheapest question of all. */
+const UNUSUAL = /[^\n -~]/;
+
 function assertUndivisive(text: string, start: number, end: number): void {
-  const match = DIVISIVE.exec(text.slice(start, end));
+  const part = text.slice(start, end);
+  const match = UNUSUAL.test(part) ? DIVISIVE.exec(part) : null;
   if (!match) return;
   const offset = start + match.index;
   throw new YamlError(

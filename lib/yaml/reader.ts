@@ -20,21 +20,27 @@ import {
 } from "./cursor.ts";
 import { flow } from "./flow-reader.ts";
 import {
+  type Element,
   type Entry,
-  type MapNode,
+  hasTwice,
   type Node,
-  put,
-  type SeqNode,
+  type ScalarNode,
+  TextMap,
+  TextScalar,
+  TextSeq,
 } from "./node.ts";
 import { foldLines, unescaped, unquote } from "./quoting.ts";
 import { resolvePlain } from "./scalar.ts";
 import { decode } from "./text.ts";
 
 /**
- * Reads block YAML as orchestrators send it, values and byte ranges in one
- * pass. `text` is a byte string; `start` is the first byte of a line. Throws
- * `UNSUPPORTED` for anything else than block collections, one-line flow and
- * scalars without tags and anchors.
+ * Reads block YAML as orchestrators send it, ranges in one pass and values
+ * when they are asked for. `text` is a byte string; `start` is the first byte
+ * of a line. Throws `UNSUPPORTED` for anything else than block collections,
+ * one-line flow and scalars without tags and anchors.
+ *
+ * Most items are read once, by code that is not compiled yet: what every line
+ * passes through is one loop each, without calls.
  */
 export function readBlock(text: string, start: number, end: number): Node {
   return new Reader(text, start, end).document();
@@ -51,7 +57,7 @@ class Reader extends Cursor {
   }
 
   document(): Node {
-    this.#seekContent();
+    this.#seekContent(this.at);
     if (this.#column < 0) throw UNSUPPORTED;
     const node = this.#node(this.#column, -1);
     if (this.#column >= 0) throw UNSUPPORTED;
@@ -59,20 +65,31 @@ class Reader extends Cursor {
   }
 
   /** From the start of a line to the next content character. */
-  #seekContent(): void {
-    for (;;) {
-      this.#line = this.at;
-      while (this.code() === SPACE) this.at++;
-      const code = this.code();
-      if (this.at >= this.end) break;
-      if (code === TAB) throw UNSUPPORTED;
-      if (code !== HASH && code !== NEWLINE && code !== RETURN) {
-        this.#column = this.at - this.#line;
+  #seekContent(start: number): void {
+    const { text, end } = this;
+    for (let line = start; line < end; ) {
+      let at = line;
+      while (text.charCodeAt(at) === SPACE) at++;
+      const code = text.charCodeAt(at);
+      if (code > HASH) {
+        if (at >= end) break;
+        this.#line = line;
+        this.at = at;
+        this.#column = at - line;
         return;
       }
-      this.at = this.lineEnd(this.at) + 1;
+      if (code !== HASH && code !== NEWLINE && code !== RETURN && at < end) {
+        if (code === TAB) throw UNSUPPORTED;
+        this.#line = line;
+        this.at = at;
+        this.#column = at - line;
+        return;
+      }
+      const newline = text.indexOf("\n", at);
+      line = newline < 0 ? end : newline + 1;
     }
-    this.at = this.end;
+    this.#line = end;
+    this.at = end;
     this.#column = -1;
   }
 
@@ -82,8 +99,7 @@ class Reader extends Cursor {
     const code = this.code();
     const comment = code === HASH && this.isBlank(this.at - 1);
     if (!comment && !isLineEnd(code)) throw UNSUPPORTED;
-    this.at = Math.min(this.lineEnd(this.at) + 1, this.end);
-    this.#seekContent();
+    this.#seekContent(this.lineEnd(this.at) + 1);
   }
 
   /** A node at a content character; ends at the next content. */
@@ -91,32 +107,23 @@ class Reader extends Cursor {
     if (this.code() === DASH && this.isGap(this.at + 1)) {
       return this.#sequence(column);
     }
-    return this.#isKey() ? this.#mapping(column) : this.#inline(parent);
+    const end = this.#keyEnd();
+    return end < 0 ? this.#inline(parent) : this.#mapping(column, end);
   }
 
-  #sequence(column: number): SeqNode {
+  #sequence(column: number): TextSeq {
     const start = this.at;
-    const elements = [];
-    const value = [];
+    const elements: Element[] = [];
     let end = start;
     while (this.#column === column && this.code() === DASH) {
       if (!this.isGap(this.at + 1)) throw UNSUPPORTED;
       const dash = this.at++;
       const node = this.#element(column);
       elements.push({ start: dash, node });
-      value.push(node.value);
       end = node.end;
     }
     if (this.#column > column) throw UNSUPPORTED;
-    return {
-      type: "seq",
-      flow: false,
-      indent: column,
-      start,
-      end,
-      elements,
-      value,
-    };
+    return new TextSeq(elements, start, end, column, false);
   }
 
   #element(column: number): Node {
@@ -125,7 +132,9 @@ class Reader extends Cursor {
     const code = this.code();
     if (!isLineEnd(code) && code !== HASH) {
       // A tab would leave the column of what follows open to interpretation.
-      if (this.text.slice(after, this.at).includes("\t")) throw UNSUPPORTED;
+      if (this.at > after + 1 && this.text.slice(after, this.at).includes("\t"))
+        throw UNSUPPORTED;
+      if (this.text.charCodeAt(after) === TAB) throw UNSUPPORTED;
       this.#column = this.at - this.#line;
       return this.#node(this.#column, column);
     }
@@ -134,63 +143,59 @@ class Reader extends Cursor {
     return empty(after);
   }
 
-  #mapping(column: number): MapNode {
+  /** The mapping whose first key starts here and ends at `keyEnd`. */
+  #mapping(column: number, keyEnd: number): TextMap {
     const start = this.at;
     const entries: Entry[] = [];
-    const value: Record<string, unknown> = {};
     let end = start;
-    while (this.#column === column) {
+    let until = keyEnd;
+    for (;;) {
       const keyStart = this.at;
-      const key = this.#key();
-      if (Object.hasOwn(value, key)) throw UNSUPPORTED;
+      const key = this.#key(until);
       const colon = this.at++;
       const node = this.#value(column);
       entries.push({ key, start: keyStart, colon, node });
-      put(value, key, node.value);
       end = node.end;
+      if (this.#column !== column) break;
+      until = this.#keyEnd();
+      if (until < 0) throw UNSUPPORTED;
     }
-    if (this.#column > column) throw UNSUPPORTED;
-    return {
-      type: "map",
-      flow: false,
-      indent: column,
-      start,
-      end,
-      entries,
-      value,
-    };
+    if (this.#column > column || hasTwice(entries)) throw UNSUPPORTED;
+    return new TextMap(entries, start, end, column, false);
   }
 
-  /** Reads a key and stops at its colon. */
-  #key(): string {
-    const end = this.#keyEnd();
-    if (end < 0) throw UNSUPPORTED;
+  /** The key that ends at `end`; stops at its colon. */
+  #key(end: number): string {
     const start = this.at;
-    this.at = end;
-    this.skipBlanks();
     const code = this.text.charCodeAt(start);
+    this.at = end;
+    if (this.text.charCodeAt(end) !== COLON) this.skipBlanks();
+    if (code === QUOTE)
+      return unescaped(decode(this.text.slice(start + 1, end - 1)));
+    if (code === APOSTROPHE) {
+      return decode(this.text.slice(start + 1, end - 1)).replaceAll("''", "'");
+    }
     const raw = this.text.slice(start, end);
-    if (code === QUOTE) return unescaped(decode(raw.slice(1, -1)));
-    if (code === APOSTROPHE)
-      return decode(raw.slice(1, -1)).replaceAll("''", "'");
     if (raw === "<<") throw UNSUPPORTED;
     return decode(raw);
   }
 
-  #isKey(): boolean {
-    return this.#keyEnd() >= 0;
-  }
-
   /** Offset behind the key that starts here, -1 where none does. */
   #keyEnd(): number {
-    const code = this.code();
-    if (code === QUOTE || code === APOSTROPHE) return this.#quotedKeyEnd(code);
-    if (code === undefined || INDICATORS[code]) return -1;
-    for (let at = this.at; at < this.end; at++) {
-      const here = this.text.charCodeAt(at);
-      if (here === NEWLINE || here === RETURN) return -1;
-      if (here === COLON && this.isGap(at + 1)) return this.trimmed(at);
-      if (here === HASH && this.isBlank(at - 1)) return -1;
+    const { text, at: start, end } = this;
+    const first = text.charCodeAt(start);
+    if (first === QUOTE || first === APOSTROPHE)
+      return this.#quotedKeyEnd(first);
+    if (start >= end || INDICATORS[first] || first === COLON) return -1;
+    if (first === DASH && this.isGap(start + 1)) return -1;
+    for (let at = start; at < end; at++) {
+      const code = text.charCodeAt(at);
+      // Letters, and all that is no sign of YAML.
+      if (code > COLON) continue;
+      if (code === COLON) {
+        if (this.isGap(at + 1)) return this.trimmed(at);
+      } else if (code === NEWLINE || code === RETURN) return -1;
+      else if (code === HASH && this.isBlank(at - 1)) return -1;
     }
     return -1;
   }
@@ -223,108 +228,103 @@ class Reader extends Cursor {
   /** A scalar or flow collection; deeper lines than `parent` continue it. */
   #inline(parent: number): Node {
     const code = this.code();
+    if (code !== undefined && !INDICATORS[code]) {
+      const lone = (code === DASH || code === COLON) && this.isGap(this.at + 1);
+      if (lone) throw UNSUPPORTED;
+      return this.#plain(parent);
+    }
     if (code === QUOTE || code === APOSTROPHE)
       return this.#quoted(code, parent);
     if (code === PIPE || code === GREATER) return this.#block(parent);
-    if (code === OPEN_MAP || code === OPEN_LIST) {
-      const node = flow(this);
-      this.#finishLine();
-      return node;
-    }
-    const first = code !== undefined && !INDICATORS[code];
-    const lone = (code === DASH || code === COLON) && this.isGap(this.at + 1);
-    if (!first || lone) throw UNSUPPORTED;
-    return this.#plain(parent);
+    if (code !== OPEN_MAP && code !== OPEN_LIST) throw UNSUPPORTED;
+    const node = flow(this);
+    this.#finishLine();
+    return node;
   }
 
-  #quoted(quote: number, parent: number): Node {
+  #quoted(quote: number, parent: number): ScalarNode {
     const start = this.at;
-    const close = this.closing(quote);
-    const raw = this.text.slice(start + 1, close);
-    this.at = close + 1;
-    const line = this.text.lastIndexOf("\n", close) + 1;
+    const end = this.closing(quote) + 1;
+    const raw = this.text.slice(start + 1, end - 1);
+    this.at = end;
+    const style = quote === QUOTE ? "double" : "single";
+    const simple = !raw.includes("\n") && !raw.includes("\\");
+    if (simple) {
+      this.#finishLine();
+      return new TextScalar(this.text, style, start, end);
+    }
+    const line = this.text.lastIndexOf("\n", end - 1) + 1;
     if (line > start) {
       assertIndented(raw, parent);
       this.#line = line;
     }
     this.#finishLine();
-    const style = quote === QUOTE ? "double" : "single";
-    return {
-      type: "scalar",
-      style,
-      start,
-      end: close + 1,
-      value: unquote(raw, quote),
-    };
+    return { type: "scalar", style, start, end, value: unquote(raw, quote) };
   }
 
-  #block(parent: number): Node {
+  #block(parent: number): ScalarNode {
     const start = this.at;
     const scalar = blockScalar(this.text, start, this.end, parent);
     if (!scalar) throw UNSUPPORTED;
-    this.at = scalar.next;
-    this.#seekContent();
+    this.#seekContent(scalar.next);
     const value = decode(scalar.value);
     return { type: "scalar", style: "block", start, end: scalar.end, value };
   }
 
-  #plain(parent: number): Node {
+  #plain(parent: number): ScalarNode {
     const start = this.at;
-    let end = this.#plainEnd();
-    const lines = [this.text.slice(start, end)];
+    const end = this.#plainEnd(start);
     this.at = end;
+    const comment = this.#restIsComment();
+    this.#seekContent(this.lineEnd(this.at) + 1);
     // A comment ends a plain scalar, the end of a line does not.
-    while (this.#onlyBlanksLeft()) {
-      const next = this.#continuation(parent);
-      if (next < 0) break;
-      const line = this.text.lastIndexOf("\n", next) + 1;
-      for (let n = breaks(this.text, end, line); n > 1; n--) lines.push("");
-      this.#line = line;
-      this.at = next;
-      end = this.#plainEnd();
+    if (comment || this.#column <= parent)
+      return new TextScalar(this.text, "plain", start, end);
+    return this.#plainLines(start, end, parent);
+  }
+
+  /** A plain scalar whose first line ends at `first` and that goes on. */
+  #plainLines(start: number, first: number, parent: number): ScalarNode {
+    const lines = [this.text.slice(start, first)];
+    let end = first;
+    while (this.#column > parent) {
+      // Between its lines a comment would end it.
+      if (this.text.slice(end, this.#line).includes("#")) throw UNSUPPORTED;
+      const next = this.at;
+      for (let n = breaks(this.text, end, next); n > 1; n--) lines.push("");
+      end = this.#plainEnd(next);
       lines.push(this.text.slice(next, end));
       this.at = end;
+      const comment = this.#restIsComment();
+      this.#seekContent(this.lineEnd(this.at) + 1);
+      if (comment) break;
     }
-    this.#finishLine();
     // A time may stand on two lines, its blank folded.
-    const folded = lines.length === 1 ? (lines[0] ?? "") : foldLines(lines);
-    const value = resolvePlain(decode(folded));
+    const value = resolvePlain(decode(foldLines(lines)));
     return { type: "scalar", style: "plain", start, end, value };
   }
 
-  /** End of the plain scalar's part on this line. */
-  #plainEnd(): number {
-    let at = this.at;
-    for (; at < this.end; at++) {
-      const code = this.text.charCodeAt(at);
-      if (code === NEWLINE || code === RETURN) break;
-      if (code === HASH && this.isBlank(at - 1)) break;
-      if (code === COLON && this.isGap(at + 1)) throw UNSUPPORTED;
-    }
-    return this.trimmed(at);
+  /** Whether a comment, or else nothing, follows on the line. */
+  #restIsComment(): boolean {
+    this.skipBlanks();
+    return this.code() === HASH;
   }
 
-  #onlyBlanksLeft(): boolean {
-    let at = this.at;
-    while (this.isBlank(at)) at++;
-    return at < this.end && isLineEnd(this.text.charCodeAt(at));
-  }
-
-  /** First content on a later line that continues a scalar, -1 for none. */
-  #continuation(parent: number): number {
-    let line = this.lineEnd(this.at) + 1;
-    while (line < this.end) {
-      let at = line;
-      while (this.text.charCodeAt(at) === SPACE) at++;
-      const code = this.text.charCodeAt(at);
-      if (at >= this.end) return -1;
-      if (code === TAB) throw UNSUPPORTED;
-      if (code !== NEWLINE && code !== RETURN) {
-        return at - line > parent && code !== HASH ? at : -1;
-      }
-      line = this.lineEnd(at) + 1;
+  /** End of the plain scalar's part on the line of `start`. */
+  #plainEnd(start: number): number {
+    const { text, end } = this;
+    let at = start;
+    for (; ; at++) {
+      const code = text.charCodeAt(at);
+      // Letters, and all that is no sign of YAML.
+      if (code > COLON) continue;
+      if (code === NEWLINE || code === RETURN || at >= end) break;
+      if (code === COLON) {
+        if (this.isGap(at + 1)) throw UNSUPPORTED;
+      } else if (code === HASH && this.isBlank(at - 1)) break;
     }
-    return -1;
+    const stop = Math.min(at, end);
+    return this.isBlank(stop - 1) ? this.trimmed(stop) : stop;
   }
 }
 
