@@ -1,8 +1,9 @@
 import { DEFAULT_STYLE, emitElement, emitFlow } from "../yaml/emit.ts";
 import { equal } from "../yaml/equal.ts";
 import type { MapNode, Node } from "../yaml/node.ts";
+import { isProven } from "../yaml/proof.ts";
 import { counters, read } from "../yaml/read.ts";
-import { type Patch, rewrite, splice } from "../yaml/splice.ts";
+import { applied, type Patch, rewrite, splice } from "../yaml/splice.ts";
 import { encode, YamlError } from "../yaml/text.ts";
 import type { Item } from "./item.ts";
 import type { ItemText, ListText } from "./list.ts";
@@ -96,16 +97,28 @@ interface Target {
 
 /** Patches whose result was read again and is the object it should be. */
 function proven(target: Target, after: Item): Patch[] {
-  const { text, start, end, node, from, indent, flow } = target;
+  const { text, node, from, indent, flow } = target;
   for (const write of [splice, rewrite]) {
     const patches = write(text, node, after.object, from, indent, flow);
-    const written = onlyNode(applied(text, patches, start, end), flow);
-    if (written && equal(written.value, after.object)) return patches;
+    if (reads(target, patches, after.object)) return patches;
     counters.unproven++;
   }
   throw new Error(
     `cannot write ${after.kind} ${after.name} back without changing more than was asked`,
   );
+}
+
+/** Whether the text with `patches` is `after`: from a part, or the whole. */
+function reads(target: Target, patches: Patch[], after: unknown): boolean {
+  const { text, start, end, node, flow } = target;
+  try {
+    const told = flow ? undefined : isProven(text, node, after, patches, end);
+    if (told !== undefined) return told;
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+  }
+  const written = onlyNode(applied(text, patches, start, end), flow);
+  return written !== undefined && equal(written.value, after);
 }
 
 /** The one object in an item's text, undefined where it is no such thing. */
@@ -119,23 +132,6 @@ function onlyNode(text: string, flow: boolean): Node | undefined {
     if (error instanceof YamlError) return undefined;
     throw error;
   }
-}
-
-/** The text from `start` to `end` with the patches that lie inside applied. */
-export function applied(
-  text: string,
-  patches: readonly Patch[],
-  start: number,
-  end: number,
-): string {
-  const parts: string[] = [];
-  let at = start;
-  for (const patch of patches) {
-    parts.push(text.slice(at, patch.start), patch.text);
-    at = patch.end;
-  }
-  parts.push(text.slice(at, end));
-  return parts.join("");
 }
 
 /** Takes away what is not kept, run by run: flow items with their commas. */

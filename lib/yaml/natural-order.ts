@@ -4,6 +4,20 @@
  * of digits by value. Not transitive for some keys with leading zeros.
  */
 export function naturalOrder(a: string, b: string): number {
+  const least = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < least && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  const [x, y] = [a.charCodeAt(at), b.charCodeAt(at)];
+  // Most keys part at two characters whose order needs nothing else.
+  if (isAsciiLetter(x) && isAsciiLetter(y)) return x - y;
+  return byCodePoints(a, b);
+}
+
+function isAsciiLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+}
+
+function byCodePoints(a: string, b: string): number {
   const [left, right] = [[...a], [...b]];
   const length = Math.min(left.length, right.length);
   let behindDigit = false;

@@ -156,6 +156,11 @@ export class TextSeq implements SeqNode {
   }
 }
 
+/** The entries or elements of a collection: each starts somewhere, with a node. */
+export function membersOf(node: MapNode | SeqNode): readonly Element[] {
+  return node.type === "map" ? node.entries : node.elements;
+}
+
 /** Below this many keys comparing each with each is cheaper than a set. */
 const FEW = 12;
 

@@ -11,9 +11,11 @@ import { equal } from "./equal.ts";
 import { styleOf } from "./layout.ts";
 import { naturalOrder } from "./natural-order.ts";
 import {
+  type Element,
   type Entry,
   isMap,
   type MapNode,
+  membersOf,
   type Node,
   type SeqNode,
 } from "./node.ts";
@@ -27,6 +29,23 @@ export interface Patch {
   readonly end: number;
   /** Byte string. */
   readonly text: string;
+}
+
+/** The text from `start` to `end` with the patches that lie inside applied. */
+export function applied(
+  text: string,
+  patches: readonly Patch[],
+  start: number,
+  end: number,
+): string {
+  const parts: string[] = [];
+  let at = start;
+  for (const patch of patches) {
+    parts.push(text.slice(at, patch.start), patch.text);
+    at = patch.end;
+  }
+  parts.push(text.slice(at, end));
+  return parts.join("");
 }
 
 /** Where a node hangs: what a rewrite of it needs to know. */
@@ -189,7 +208,7 @@ class Splicer {
   }
 
   /** Cuts flow members with as many of their commas. */
-  #cutFlow(members: readonly Member[], first: number, last: number): void {
+  #cutFlow(members: readonly Element[], first: number, last: number): void {
     const start = members[first]?.start ?? 0;
     const end = members[last]?.node.end ?? start;
     const previous = members[first - 1];
@@ -200,7 +219,7 @@ class Splicer {
   }
 
   /** Cuts the lines of block members; comments above each of them stay. */
-  #cutLines(members: readonly Member[], first: number, last: number): void {
+  #cutLines(members: readonly Element[], first: number, last: number): void {
     const next = members[last + 1];
     for (const member of members.slice(first, last + 1)) {
       const line = this.#text.lastIndexOf("\n", member.start - 1) + 1;
@@ -362,22 +381,12 @@ class Splicer {
   }
 }
 
-/** A member of a collection: an entry or an element. */
-interface Member {
-  readonly start: number;
-  readonly node: Node;
-}
-
-function membersOf(node: MapNode | SeqNode): readonly Member[] {
-  return node.type === "map" ? node.entries : node.elements;
-}
-
 /** The members that stay before and behind a place. */
 function neighbours(
   node: MapNode | SeqNode,
   place: number,
   kept: (index: number) => boolean,
-): { previous: Member | undefined; next: Member | undefined } {
+): { previous: Element | undefined; next: Element | undefined } {
   const members = membersOf(node);
   let before = place - 1;
   while (before >= 0 && !kept(before)) before--;

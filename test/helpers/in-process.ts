@@ -1,7 +1,7 @@
 import { functions } from "../../functions/index.ts";
 import type { Registry } from "../../lib/krm/config.ts";
 import { type ProcessOptions, processList } from "../../lib/krm/process.ts";
-import { applied } from "../../lib/krm/write.ts";
+import { applied } from "../../lib/yaml/splice.ts";
 
 /** The day on which tests run, unless they say otherwise. */
 export const TODAY = "2026-01-15";

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { applied } from "../../lib/krm/write.ts";
 import type { MapNode } from "../../lib/yaml/node.ts";
+import { isProven } from "../../lib/yaml/proof.ts";
 import { counters, read } from "../../lib/yaml/read.ts";
-import { splice } from "../../lib/yaml/splice.ts";
-import { encode } from "../../lib/yaml/text.ts";
+import { applied, type Patch, splice } from "../../lib/yaml/splice.ts";
+import { encode, YamlError } from "../../lib/yaml/text.ts";
 import { layOut } from "./layout.ts";
 import { object, random } from "./values.ts";
 
@@ -20,6 +20,33 @@ describe("a splice", () => {
       }),
       RUNS,
     );
+  });
+
+  test("is proven from a part only where the whole reads so", () => {
+    let [proven, refused] = [0, 0];
+    fc.assert(
+      fc.property(object, object, fc.nat(), (value, other, seed) => {
+        const next = random(seed);
+        const text = encode(layOut(value, next));
+        const after = edited(value, other, next);
+        const node = itemOf(text);
+        const right = splice(text, node, after, 1, 0);
+        for (const patches of [right, spoilt(right, next)]) {
+          const told = attempt(() =>
+            isProven(text, node, after, patches, text.length),
+          );
+          if (told) proven++;
+          else refused++;
+          const written = applied(text, patches, 0, text.length);
+          const whole = attempt(() => read(written, 0, written.length).value);
+          const same = isDeepStrictEqual(whole, [after]);
+          if (told) expect([written, same]).toEqual([written, true]);
+          if (told === false) expect([written, same]).toEqual([written, false]);
+        }
+      }),
+      RUNS,
+    );
+    expect(Math.min(proven, refused)).toBeGreaterThan(1000);
   });
 
   test("reads as the edited object, and every other line stays", () => {
@@ -43,11 +70,33 @@ describe("a splice", () => {
   });
 });
 
+/** The text with one character changed, for what nearly is right. */
+function spoilt(patches: readonly Patch[], next: () => number): Patch[] {
+  const which = Math.floor(next() * patches.length);
+  const signs = ["\n", " ", "- ", ": ", "#", "'", '"', "|\n", "x: y\n", ""];
+  return patches.map((patch, index) => {
+    if (index !== which) return patch;
+    const at = Math.floor(next() * (patch.text.length + 1));
+    const sign = signs[Math.floor(next() * signs.length)] ?? "";
+    const text = patch.text.slice(0, at) + sign + patch.text.slice(at + 1);
+    return { ...patch, text };
+  });
+}
+
 function itemOf(text: string): MapNode {
   const list = read(text, 0, text.length);
   const node = list.type === "seq" ? list.elements[0]?.node : undefined;
   if (node?.type !== "map") throw new Error("no mapping");
   return node;
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof YamlError) return undefined;
+    throw error;
+  }
 }
 
 /** Some fields taken from `other`, some gone, one nested one changed. */
