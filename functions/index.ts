@@ -1,17 +1,12 @@
 import type { FunctionDefinition } from "../lib/krm/define.ts";
-import { applyProfile } from "./apply-profile/index.ts";
-import { checkPlatform } from "./check-platform/index.ts";
-import { expandTenant } from "./expand-tenant/index.ts";
-import { injectTolerations } from "./inject-tolerations/index.ts";
-import { labelNamespaces } from "./label-namespaces/index.ts";
-import { pipeline } from "./pipeline/index.ts";
+import { whenUsed } from "../lib/krm/define.ts";
 
 /** The catalogue: one line a function, sorted. */
 export const functions: readonly FunctionDefinition[] = [
-  applyProfile,
-  checkPlatform,
-  expandTenant,
-  injectTolerations,
-  labelNamespaces,
-  pipeline,
+  whenUsed("ApplyProfile", () => require("./apply-profile/index.ts")),
+  whenUsed("CheckPlatform", () => require("./check-platform/index.ts")),
+  whenUsed("ExpandTenant", () => require("./expand-tenant/index.ts")),
+  whenUsed("InjectTolerations", () => require("./inject-tolerations/index.ts")),
+  whenUsed("LabelNamespaces", () => require("./label-namespaces/index.ts")),
+  whenUsed("Pipeline", () => require("./pipeline/index.ts")),
 ];

@@ -34,13 +34,52 @@ const OPTIONS = {
  * @returns {Promise<Set<string>>} the packages that went in
  */
 export async function bundle(folder, programs) {
-  const inLauncher = new Set(await launcher(folder, []));
+  const inLauncher = await launcherModules(programs);
   /** @type {Set<string>} */
   const shared = new Set();
-  const partInputs = await parts(folder, inLauncher, shared);
+  const partInputs = await parts(folder, programs, inLauncher, shared);
   const launcherInputs = await launcher(folder, [...shared].sort());
   const moduleInputs = await kptModule(folder, programs);
   return packagesOf([...launcherInputs, ...partInputs, ...moduleInputs]);
+}
+
+/** From so many functions on a module of `lib` is worth a start of each. */
+const MANY = 3;
+
+/**
+ * The modules that the launcher holds: what every process runs, and what many
+ * functions share.
+ * @param {readonly string[]} programs
+ * @returns {Promise<Set<string>>}
+ */
+async function launcherModules(programs) {
+  const own = await inputsOf(ENTRY, [lazyParts]);
+  const used = await Promise.all(
+    programs.map((name) => inputsOf(functionEntry(name), [yamlPart])),
+  );
+  const counts = new Map();
+  for (const path of used.flat()) {
+    counts.set(path, (counts.get(path) ?? 0) + 1);
+  }
+  const common = [...counts.keys()].filter(
+    (path) => path.startsWith("lib/") && counts.get(path) >= MANY,
+  );
+  return new Set([...own, ...common]);
+}
+
+/**
+ * @param {string} entry
+ * @param {import("esbuild").Plugin[]} plugins
+ */
+async function inputsOf(entry, plugins) {
+  const options = { ...OPTIONS, entryPoints: [entry], plugins };
+  const { metafile } = await build({ ...options, write: false, outdir: "." });
+  return Object.keys(metafile?.inputs ?? {});
+}
+
+/** @param {string} name */
+function functionEntry(name) {
+  return `functions/${name}/index.ts`;
 }
 
 /**
@@ -54,13 +93,13 @@ async function kptModule(folder, programs) {
   const lines = [
     'export { toKptFunction } from "./lib/krm/kpt.ts";',
     'export { functions } from "./functions/index.ts";',
-    ...programs.map((name) => `export * from "./functions/${name}/index.ts";`),
+    ...programs.map((name) => `export * from "./${functionEntry(name)}";`),
   ];
   const { metafile } = await build({
     ...OPTIONS,
     stdin: { contents: lines.join("\n"), resolveDir: root },
     outfile: `${folder}/kpt.js`,
-    plugins: [lazyParts],
+    plugins: [external(/^yaml$/, () => "./parts/yaml.js")],
   });
   return Object.keys(metafile?.inputs ?? {});
 }
@@ -90,104 +129,85 @@ async function launcher(folder, shared) {
 }
 
 /**
+ * One file for `yaml`, for each command and for each function.
  * @param {string} folder
+ * @param {readonly string[]} programs
  * @param {ReadonlySet<string>} inLauncher
  * @param {Set<string>} shared takes what the parts use of it
  * @returns {Promise<string[]>} the files that went in
  */
-async function parts(folder, inLauncher, shared) {
+async function parts(folder, programs, inLauncher, shared) {
   const names = existsSync(at(COMMANDS)) ? readdirSync(at(COMMANDS)) : [];
   const commands = names.filter((name) => name.endsWith(".ts"));
+  const entries = [
+    ...commands.map((name) => `${COMMANDS}/${name}`),
+    ...programs.map(functionEntry),
+  ];
   const outputs = await Promise.all([
     build({
       ...OPTIONS,
       entryPoints: ["yaml"],
       outfile: `${folder}/parts/yaml.js`,
     }),
-    build({
-      ...OPTIONS,
-      entryPoints: commands.map((name) => `${COMMANDS}/${name}`),
-      outdir: `${folder}/parts`,
-      plugins: [yamlPart, fromLauncher(inLauncher, shared)],
-    }),
-    ...functionParts().map(({ name, entry }) =>
+    ...entries.map((entry) =>
       build({
         ...OPTIONS,
         entryPoints: [entry],
-        outfile: `${folder}/parts/${name}.js`,
+        outfile: `${folder}/parts/${partOf(entry)}.js`,
         plugins: [yamlPart, fromLauncher(inLauncher, shared)],
       }),
     ),
-    build({
-      ...OPTIONS,
-      entryPoints: ["yaml"],
-      outfile: `${folder}/parts/yaml.js`,
-    }),
-    build({
-      ...OPTIONS,
-      entryPoints: commands.map((name) => `${COMMANDS}/${name}`),
-      outdir: `${folder}/parts`,
-      plugins: [yamlPart, fromLauncher(inLauncher, shared)],
-    }),
   ]);
   return outputs.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
 }
 
-/**
- * What a function loads when it first runs: its `part.ts`.
- * @returns {{ name: string, entry: string }[]}
+/** A part's name: that of its file, or of the function's folder.
+ * @param {string} path
  */
-function functionParts() {
-  return readdirSync(at("functions")).flatMap((name) => {
-    const entry = `functions/${name}/part.ts`;
-    return existsSync(at(entry)) ? [{ name, entry }] : [];
-  });
+function partOf(path) {
+  return basename(basename(path) === "index.ts" ? dirname(path) : path, ".ts");
 }
 
 /**
- * In the launcher `yaml`, commands and parts of functions are loaded when a
- * line that needs them runs, from files of their own.
+ * @param {RegExp} filter
+ * @param {(path: string) => string} target
+ * @returns {import("esbuild").Plugin}
+ */
+function external(filter, target) {
+  return {
+    name: "external",
+    setup({ onResolve }) {
+      onResolve({ filter }, ({ path }) => ({
+        path: target(path),
+        external: true,
+      }));
+    },
+  };
+}
+
+/** Parts share one `yaml`. */
+const yamlPart = external(/^yaml$/, () => "./yaml.js");
+
+/**
+ * In the launcher `yaml`, commands and functions are loaded when a line that
+ * needs them runs, from files of their own.
  * @type {import("esbuild").Plugin}
  */
 const lazyParts = {
   name: "lazy-parts",
   setup({ onResolve }) {
     onResolve(
-      { filter: /^yaml$|\/commands\/[\w-]+\.ts$|^\.\/part\.ts$/ },
+      { filter: /^yaml$|\/commands\/[\w-]+\.ts$|^\.\/[\w-]+\/index\.ts$/ },
       ({ path, kind, importer }) => {
+        const ofRegistry = importer === at("functions/index.ts");
+        if (path.endsWith("/index.ts") && !ofRegistry) return;
         if (kind === "require-call" || kind === "dynamic-import") {
-          return {
-            path: `./parts/${partOf(path, importer)}.js`,
-            external: true,
-          };
+          return { path: `./parts/${partOf(path)}.js`, external: true };
         }
         const text = `${relative(root, importer)} must load ${path} by require() where it is used: it is a part`;
         return { errors: [{ text }] };
       },
     );
-  },
-};
-
-/**
- * @param {string} path as the source has it
- * @param {string} importer
- */
-function partOf(path, importer) {
-  const ofFunction = path === "./part.ts";
-  return basename(ofFunction ? dirname(importer) : path, ".ts");
-}
-
-/**
- * Parts share one `yaml`.
- * @type {import("esbuild").Plugin}
- */
-const yamlPart = {
-  name: "yaml-part",
-  setup({ onResolve }) {
-    onResolve({ filter: /^yaml$/ }, () => ({
-      path: "./yaml.js",
-      external: true,
-    }));
   },
 };
 

@@ -24,7 +24,7 @@ await start(() => {
   writeAll(folder, functionFiles({ name, kind, constant }));
   writeAll(`examples/${name}-basic`, exampleFiles({ name, kind }));
   const registry = readFileSync(at(REGISTRY), "utf8");
-  writeFileSync(at(REGISTRY), registered(registry, name, constant));
+  writeFileSync(at(REGISTRY), registered(registry, name, kind));
   finish(name);
 });
 
@@ -41,32 +41,24 @@ function writeAll(folder, files) {
 }
 
 /**
- * The registry with one function more, written as the others are, in order.
+ * The registry with one line more, in its place.
  * @param {string} registry
  * @param {string} name
- * @param {string} constant
+ * @param {string} kind
  */
-function registered(registry, name, constant) {
-  const known = /import \{ (\w+) \} from "\.\/[\w-]+\/index\.ts";/.exec(
-    registry,
-  );
-  const list = /(= \[)([^\]]*)(\])/.exec(registry);
-  if (!known || !list) {
+function registered(registry, name, kind) {
+  const lines = registry.split("\n");
+  const isEntry = (/** @type {string} */ line) => line.includes('/index.ts")');
+  const others = lines.filter(isEntry);
+  const first = lines.findIndex(isEntry);
+  if (first < 0) {
     throw new Failure(
-      `${REGISTRY} has another form than expected: add ${constant} by hand`,
+      `${REGISTRY} has another form than expected: add ${kind} by hand`,
     );
   }
-  const entries = (list[2] ?? "")
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter(Boolean);
-  const like = entries.find((entry) => entry.includes(String(known[1])));
-  const entry = like?.replace(String(known[1]), constant) ?? constant;
-  const sorted = [...entries, entry].sort().join(", ");
-  const line = `import { ${constant} } from "./${name}/index.ts";\n`;
-  return registry
-    .replace(list[0], `${list[1]}${sorted},${list[3]}`)
-    .replace(known[0], `${line}${known[0]}`);
+  const line = `  whenUsed("${kind}", () => require("./${name}/index.ts")),`;
+  lines.splice(first, others.length, ...[...others, line].sort());
+  return lines.join("\n");
 }
 
 /**

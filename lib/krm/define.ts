@@ -72,6 +72,39 @@ export function defineFunction<Spec>(
   return definition;
 }
 
+const FIELDS = [
+  "summary",
+  "schema",
+  "rules",
+  "fromConfigMap",
+  "run",
+  "steps",
+] as const;
+
+/**
+ * The function of this kind that a module exports, loaded when anything but its
+ * kind is asked for: a process that runs one function never loads the others.
+ */
+export function whenUsed(
+  kind: string,
+  load: () => Readonly<Record<string, FunctionDefinition>>,
+): FunctionDefinition {
+  let definition: FunctionDefinition | undefined;
+  const found = (): FunctionDefinition => {
+    definition ??= Object.values(load()).find((one) => one.kind === kind);
+    if (!definition) throw new Error(`no function of kind ${kind} is exported`);
+    return definition;
+  };
+  const lazy = { kind };
+  for (const field of FIELDS) {
+    Object.defineProperty(lazy, field, {
+      enumerable: true,
+      get: () => found()[field],
+    });
+  }
+  return lazy as FunctionDefinition;
+}
+
 /** API group and version of every config and resource of this project. */
 export const GROUP = "flux-platform.dev";
 export const API_VERSION = `${GROUP}/v1alpha1`;

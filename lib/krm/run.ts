@@ -137,9 +137,9 @@ function configureStep(
   items: readonly Item[],
   registry: Registry,
 ): Configured {
-  const able = registry.filter((definition) => definition.run);
-  const definition = able.find(({ kind }) => kind === step.kind);
-  if (!definition) {
+  const definition = registry.find(({ kind }) => kind === step.kind);
+  if (!definition?.run) {
+    const able = registry.filter(({ run: runs }) => runs);
     const kinds = able.map(({ kind }) => kind);
     const meant = nearest(step.kind, kinds);
     const hint = meant ? `, did you mean ${meant}?` : "";
