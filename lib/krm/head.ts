@@ -1,8 +1,13 @@
 import { read } from "../yaml/read.ts";
 import { isPlainWord } from "../yaml/scalar.ts";
 import { isClosed } from "./closed.ts";
-import type { Head, KubernetesObject } from "./item.ts";
-import { mapping, text as stringOf } from "./item.ts";
+import {
+  type Head,
+  headOf,
+  type KubernetesObject,
+  mapping,
+  text as stringOf,
+} from "./item.ts";
 import { type ItemText, itemNode } from "./list.ts";
 
 /**
@@ -11,48 +16,84 @@ import { type ItemText, itemNode } from "./list.ts";
  * text. Anything else and the whole item is read. Throws `YamlError`.
  */
 export function readHead(text: string, item: ItemText): Head {
-  const lines = item.node ? undefined : scanHead(text, item);
-  if (!lines) return headOf(itemNode(text, item).value);
-  return new ScannedHead(text, lines);
+  if (!item.node) {
+    const head = glance(text, item) ?? scanHead(text, item);
+    if (head) return head;
+  }
+  return headOf(itemNode(text, item).value);
 }
 
-/** Head of an object that is plain data. */
-export function headOf(object: KubernetesObject): Head {
-  return {
-    apiVersion: stringOf(object.apiVersion),
-    kind: stringOf(object.kind),
-    metadata: mapping(object.metadata),
-  };
-}
-
-interface Lines {
-  apiVersion: string;
-  kind: string;
-  /** Range of the lines below `metadata:`. */
-  metadata?: readonly [number, number];
-}
-
-/** Reads the metadata only when somebody asks for it. */
+/** What the first lines say; the metadata is read when somebody asks for it. */
 class ScannedHead implements Head {
   readonly apiVersion: string;
   readonly kind: string;
   readonly #text: string;
-  readonly #range: readonly [number, number] | undefined;
+  readonly #lines: Lines;
   #metadata: KubernetesObject | undefined;
 
   constructor(text: string, lines: Lines) {
     this.apiVersion = lines.apiVersion;
     this.kind = lines.kind;
     this.#text = text;
-    this.#range = lines.metadata;
+    this.#lines = lines;
+  }
+
+  get name(): string {
+    return this.#lines.name ?? stringOf(this.metadata.name);
+  }
+
+  get namespace(): string {
+    return this.#lines.namespace ?? stringOf(this.metadata.namespace);
   }
 
   get metadata(): KubernetesObject {
-    this.#metadata ??= this.#range
-      ? mapping(read(this.#text, ...this.#range).value)
-      : {};
+    this.#metadata ??= mapping(read(this.#text, ...this.#lines.metadata).value);
     return this.#metadata;
   }
+}
+
+interface Lines {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Absent where only the metadata can tell. */
+  readonly name?: string;
+  readonly namespace?: string;
+  /** Range of the lines below `metadata:`. */
+  readonly metadata: readonly [number, number];
+}
+
+/** Lines of which none goes on where another could be looked for. */
+const WORD = "[A-Za-z][\\w./-]*";
+const PLAIN = "[A-Za-z0-9/.](?:[^\\n\\r:#'\"]|:(?=[^\\s]))*";
+const SCALAR = `(?:${PLAIN}|'[^'\\n]*'|"[^"\\\\\\n]*"|\\{\\}|\\[\\])`;
+const inner = (indent: number): string =>
+  ` {${indent}}${WORD}: (?:${SCALAR}|\\|[+-]?(?:\\n+ {${indent + 2}}[^\\n]*){1,99})\\n`;
+const entry = (indent: number, not: string): string =>
+  ` {${indent}}(?!${not}:)${WORD}:(?: ${SCALAR}\\n|\\n(?:${inner(indent + 2)})+)`;
+const OTHERS = `(?:${entry(4, "name(?:space)?")})*`;
+
+/** The form in which Kustomize and kpt write objects. */
+const GLANCE = new RegExp(
+  `- apiVersion: (${WORD})\\n(?:${entry(2, "(?:kind|metadata|apiVersion)")})*` +
+    `  kind: (${WORD})\\n  metadata:\\n` +
+    `(${OTHERS} {4}name: (${WORD})\\n(?: {4}namespace: (${WORD})\\n)?${OTHERS})` +
+    "(?=  [^ #\\r\\n]|[^ #\\r\\n]|$)",
+  "y",
+);
+
+/** The head in one match, `undefined` where it has another form. */
+function glance(text: string, item: ItemText): Head | undefined {
+  GLANCE.lastIndex = item.start;
+  const match = GLANCE.exec(text);
+  const end = GLANCE.lastIndex;
+  if (!match || end > item.end) return undefined;
+  const [, apiVersion = "", kind = "", lines = "", name = ""] = match;
+  const namespace = match[5] ?? "";
+  const words = isPlainWord(apiVersion) && isPlainWord(kind);
+  const names = isPlainWord(name) && (!namespace || isPlainWord(namespace));
+  if (!words || !names) return undefined;
+  const metadata = [end - lines.length, end] as const;
+  return new ScannedHead(text, { apiVersion, kind, name, namespace, metadata });
 }
 
 const KEY = /([A-Za-z][A-Za-z0-9]*):(?: +([^\s#"'][^\n\r#"']*?))?[ ]*\r?\n/y;
@@ -62,10 +103,10 @@ const KEY = /([A-Za-z][A-Za-z0-9]*):(?: +([^\s#"'][^\n\r#"']*?))?[ ]*\r?\n/y;
  * known; undefined where a line is not of the simple form, so that nothing
  * (a quoted key, a merge key, an open quote) can hide the true kind.
  */
-function scanHead(text: string, item: ItemText): Lines | undefined {
+function scanHead(text: string, item: ItemText): Head | undefined {
   const column = keyColumn(text, item);
   if (column < 0) return undefined;
-  const found: Partial<Lines> = {};
+  const found: { -readonly [K in keyof Lines]?: Lines[K] } = {};
   let at = item.start + column;
   while (at < item.end) {
     KEY.lastIndex = at;
@@ -82,7 +123,10 @@ function scanHead(text: string, item: ItemText): Lines | undefined {
       if (!simple || found[key] !== undefined) return undefined;
       found[key] = value;
     } else if (value !== undefined) return undefined;
-    if (found.apiVersion && found.kind && found.metadata) return found as Lines;
+    const { apiVersion, kind, metadata } = found;
+    if (apiVersion && kind && metadata) {
+      return new ScannedHead(text, { apiVersion, kind, metadata });
+    }
     at = next + column;
   }
   return undefined;

@@ -11,6 +11,9 @@ export type KubernetesObject = Readonly<Record<string, unknown>>;
 export interface Head {
   readonly apiVersion: string;
   readonly kind: string;
+  /** `""` where it has none, or something that is no string. */
+  readonly name: string;
+  readonly namespace: string;
   /** `{}` where the object has none or something that is not a mapping. */
   readonly metadata: KubernetesObject;
 }
@@ -95,12 +98,12 @@ export class Item {
 
   /** `metadata.name`, `""` where there is none. */
   get name(): string {
-    return text(this.#content.head.metadata.name);
+    return this.#content.head.name;
   }
 
   /** `metadata.namespace`, `""` where there is none. */
   get namespace(): string {
-    return text(this.#content.head.metadata.namespace);
+    return this.#content.head.namespace;
   }
 
   /** `metadata.labels` as found: values may be other than strings. */
@@ -154,12 +157,19 @@ export class Item {
 
 /** Content of an object that is plain data already. */
 function plain(object: KubernetesObject): Content {
-  const head = {
+  return { head: headOf(object), object, at: (path) => valueAt(object, path) };
+}
+
+/** Head of an object that is plain data. */
+export function headOf(object: KubernetesObject): Head {
+  const metadata = mapping(object.metadata);
+  return {
     apiVersion: text(object.apiVersion),
     kind: text(object.kind),
-    metadata: mapping(object.metadata),
+    name: text(metadata.name),
+    namespace: text(metadata.namespace),
+    metadata,
   };
-  return { head, object, at: (path) => valueAt(object, path) };
 }
 
 /** `value` where it is a mapping, else an empty one. */

@@ -4,8 +4,8 @@ import type { Patch } from "../yaml/splice.ts";
 import { YamlError } from "../yaml/text.ts";
 import { ConfigError, configure, isConfig, type Registry } from "./config.ts";
 import type { Context } from "./define.ts";
-import { headOf, readHead } from "./head.ts";
-import { type Content, Item, type KubernetesObject } from "./item.ts";
+import { readHead } from "./head.ts";
+import { type Content, headOf, Item, type KubernetesObject } from "./item.ts";
 import {
   cutList,
   InputError,
