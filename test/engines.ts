@@ -3,6 +3,7 @@ import { apiserver } from "../tools/engines/apiserver.mjs";
 import { containerEnv } from "../tools/engines/containers.mjs";
 import { kustomize, node, podman } from "../tools/engines/find.mjs";
 import { fluxCrds } from "../tools/engines/flux-crds.mjs";
+import { goYaml } from "../tools/engines/go-yaml.mjs";
 import { IMAGE } from "../tools/engines/image.mjs";
 
 export { containerEnv, IMAGE };
@@ -16,6 +17,7 @@ const finders = {
   node22: () => node("22"),
   node24: () => node("24"),
   apiserver,
+  goYaml,
   fluxCrds: () => fluxCrds()?.[0],
 } as const;
 

@@ -13,6 +13,7 @@ import {
 } from "./engines/apiserver.mjs";
 import { KUSTOMIZE, kustomize } from "./engines/find.mjs";
 import { downloadFluxCrds, fluxCrds } from "./engines/flux-crds.mjs";
+import { buildGoYaml } from "./engines/go-yaml.mjs";
 import { buildImage, isCurrent } from "./engines/image.mjs";
 import { areInstalled } from "./packages.mjs";
 
@@ -24,6 +25,7 @@ await start(() => {
   if (purpose === "--for cluster") return provideCluster();
   if (purpose !== "--for test") return;
   provideFluxCrds();
+  provideGoYaml();
   provideNodes();
   providePodman();
   provideImage();
@@ -76,6 +78,16 @@ function provideFluxCrds() {
     downloadFluxCrds();
   } catch (error) {
     say(`NO FLUX CRDS, the tests that need them are skipped: ${error}`);
+  }
+}
+
+/** A failure here costs the tests that need it only; in CI they say so. */
+function provideGoYaml() {
+  if (!which("go")) return say("NO GO: the tests that ask it are skipped");
+  try {
+    buildGoYaml();
+  } catch (error) {
+    say(`NO GO YAML, the tests that ask it are skipped: ${error}`);
   }
 }
 
