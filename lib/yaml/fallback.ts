@@ -209,8 +209,17 @@ class Converter {
       style,
       start,
       end: style === "block" ? this.#beforeBreak(end) : end,
-      value: typed(node, style, text),
+      value: this.#typed(node, style, text),
     };
+  }
+
+  #typed(node: Yaml.Scalar, style: ScalarStyle, text: string): unknown {
+    try {
+      return typed(node, style, text);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw this.#error(error.message, node.range?.[0] ?? 0);
+    }
   }
 
   /** The end of a block scalar without its last line end. */

@@ -13,48 +13,51 @@ const WORDS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
   ["false", false],
   ["False", false],
   ["FALSE", false],
-  [".inf", Number.POSITIVE_INFINITY],
-  [".Inf", Number.POSITIVE_INFINITY],
-  [".INF", Number.POSITIVE_INFINITY],
-  ["+.inf", Number.POSITIVE_INFINITY],
-  ["+.Inf", Number.POSITIVE_INFINITY],
-  ["+.INF", Number.POSITIVE_INFINITY],
-  ["-.inf", Number.NEGATIVE_INFINITY],
-  ["-.Inf", Number.NEGATIVE_INFINITY],
-  ["-.INF", Number.NEGATIVE_INFINITY],
-  [".nan", Number.NaN],
-  [".NaN", Number.NaN],
-  [".NAN", Number.NaN],
 ]);
 
+const NOT_FINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const MAY_BE_SPECIAL = /^(?:[-+.0-9~]|$|[tTfFnN][a-zA-Z]{3,4}$)/;
 const INTEGER =
   /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|(0[0-7]*|[1-9][0-9]*))$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const TIME =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ ])(\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d{1,9})?(Z|[-+]\d{2}:\d{2})?)?$/;
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt]| +)(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
 
 /**
  * The value of a plain scalar as Go's YAML reader (go-yaml v3, kyaml) and thus
  * Kustomize and kpt see it: `0644` is 420, `1_000` is 1000, `yes` a string, a
- * date the string of its timestamp.
+ * date the string of its timestamp. Throws `RangeError` for what JSON does not
+ * have (`.inf`, `.nan`): Kustomize and kpt refuse it.
  */
 export function resolvePlain(text: string): Scalar {
   if (!MAY_BE_SPECIAL.test(text)) return text;
+  if (NOT_FINITE.test(text)) {
+    throw new RangeError(`the number ${text} does not exist in JSON`);
+  }
   const word = WORDS.get(text);
   if (word !== undefined) return word;
   const time = TIME.exec(text);
   if (time) return timestamp(time) ?? text;
-  const number = text.replaceAll("_", "");
+  const number = withoutUnderscores(text);
   const integer = INTEGER.exec(number);
-  if (integer) return integerOf(integer);
+  const whole = integer && integerOf(integer);
+  if (whole !== null && whole !== undefined) return whole;
   if (!FLOAT.test(number)) return text;
   const float = Number(number);
   // Go's parser refuses what overflows, and the text stays a string.
   return Number.isFinite(float) ? float : text;
 }
 
-function integerOf(match: RegExpExecArray): Scalar {
+/** The text as go-yaml takes it for a number. */
+function withoutUnderscores(text: string): string {
+  // Behind a leading point they stand between digits only.
+  if (text.startsWith(".")) return text.replaceAll(/(?<=\d)_(?=\d)/g, "");
+  // A sign may stand behind the prefix.
+  return text.replaceAll("_", "").replace(/^0([bo])([-+])/, "$20$1");
+}
+
+/** `undefined` where 64 bits don't hold it: then it may still be a float. */
+function integerOf(match: RegExpExecArray): Scalar | undefined {
   const [, sign, hex, binary, octal, decimal = ""] = match;
   let digits = decimal;
   if (hex) digits = `0x${hex}`;
@@ -62,29 +65,52 @@ function integerOf(match: RegExpExecArray): Scalar {
   else if (octal) digits = `0o${octal}`;
   else if (/^0[0-7]+$/.test(decimal)) digits = `0o${decimal.slice(1)}`;
   const value = BigInt(digits) * (sign === "-" ? -1n : 1n);
-  const fits = value >= -(2n ** 63n) && value < 2n ** 64n;
-  if (!fits) return Number(value);
+  // Go has no unsigned integers with a sign.
+  const limit = sign ? 2n ** 63n : 2n ** 64n;
+  if (value < -(2n ** 63n) || value >= limit) return undefined;
   const number = Number(value);
   return BigInt(number) === value ? number : value;
 }
 
 /** RFC 3339 with the shortest fraction, as Go marshals a time. */
 function timestamp(match: RegExpExecArray): string | undefined {
-  const [, year, month = "", day = "", hour = "0", minute = "0", second = "0"] =
-    match;
-  const fraction = (match[7] ?? "").replace(/\.?0+$/, "");
-  const zone = match[8] ?? "Z";
-  const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  const [, year, month = "", day = "", separator] = match;
+  const [hour = "0", minute = "0", second = "0"] = match.slice(5, 8);
+  const [digits = "", zone] = match.slice(8);
+  // Go wants a zone behind a T and none behind a blank.
+  const zoned = separator !== undefined && !separator.startsWith(" ");
+  if (zoned !== (zone !== undefined)) return undefined;
+  const fraction = digits.slice(0, 9).replace(/0+$/, "");
+  // The calendar repeats every 400 years; Date takes years below 100 for others.
+  const likeYear = 2000 + (Number(year) % 400);
+  const days = new Date(Date.UTC(likeYear, Number(month), 0)).getUTCDate();
   const valid =
     inside(month, 1, 12) &&
     inside(day, 1, days) &&
     inside(hour, 0, 23) &&
     inside(minute, 0, 59) &&
     inside(second, 0, 59);
-  if (!valid) return undefined;
-  const two = (digits: string): string => digits.padStart(2, "0");
+  const offset = valid ? offsetOf(zone) : undefined;
+  if (offset === undefined) return undefined;
   const date = `${year}-${two(month)}-${two(day)}`;
-  return `${date}T${two(hour)}:${two(minute)}:${two(second)}${fraction}${zone}`;
+  return `${date}T${two(hour)}:${two(minute)}:${two(second)}${fraction && `.${fraction}`}${offset}`;
+}
+
+/** A zone as Go marshals it: it takes 24 hours and 60 minutes, and carries. */
+function offsetOf(zone = "Z"): string | undefined {
+  if (zone === "Z") return zone;
+  const [hours = 0, minutes = 0] = zone.slice(1).split(":").map(Number);
+  if (hours > 24 || minutes > 60) return undefined;
+  const total = hours * 60 + minutes;
+  if (total === 0) return "Z";
+  if (total >= 24 * 60)
+    throw new RangeError(`the zone ${zone} is a day or more`);
+  const hour = two(String(Math.floor(total / 60)));
+  return `${zone[0]}${hour}:${two(String(total % 60))}`;
+}
+
+function two(digits: string): string {
+  return digits.padStart(2, "0");
 }
 
 function inside(digits: string, low: number, high: number): boolean {

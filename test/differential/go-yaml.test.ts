@@ -14,6 +14,7 @@ describeWith("goYaml", "Go's YAML", ({ goYaml }) => {
     const date = "2021-01-02T00:00:00Z";
     expect(reading).toEqual({
       kustomize: { values: [{ ...value, d: date }] },
+      reprinted: { values: [{ ...value, d: date }] },
       decoded: { values: [{ ...value, d: date }] },
       sigs: { values: [{ ...value, b: true, d: "2021-01-02" }] },
     });

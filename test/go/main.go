@@ -2,7 +2,8 @@
 // long-running process: one JSON request a line on stdin, its JSON answer a
 // line on stdout, in the order of the requests.
 //
-//	{"op":"read","text":base64}   -> {"kustomize":Documents,"decoded":Documents,"sigs":Documents}
+//	{"op":"read","text":base64}   -> {"kustomize":Documents,"reprinted":Documents,
+//	                                  "decoded":Documents,"sigs":Documents}
 //	{"op":"list","text":base64}   -> {"items":[Value],"config":Value} or {"error":text}
 //	{"op":"print","value":object} -> {"text":text} or {"error":text}
 //

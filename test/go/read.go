@@ -12,9 +12,12 @@ import (
 
 // reading holds what each reader makes of one text.
 type reading struct {
-	// Kustomize is what a build holds of a file: its documents, aliases and
+	// Kustomize is what a build reads of a file: its documents, aliases and
 	// merge keys expanded, after the trip through JSON.
 	Kustomize any `json:"kustomize"`
+	// Reprinted is what a build holds then: it prints each document and reads
+	// it again, which changes some folded scalars and keys without a value.
+	Reprinted any `json:"reprinted"`
 	// Decoded is what go-yaml v3 decodes of the first document.
 	Decoded any `json:"decoded"`
 	// Sigs is what sigs.k8s.io/yaml reads: Flux, kubectl, the API server.
@@ -33,13 +36,17 @@ type list struct {
 
 func readings(text []byte) reading {
 	return reading{
-		Kustomize: orFailure(func() (any, error) { return kustomizeDocuments(text) }),
+		Kustomize: orFailure(func() (any, error) { return kustomizeDocuments(text, decodedJSON) }),
+		Reprinted: orFailure(func() (any, error) { return kustomizeDocuments(text, reprintedJSON) }),
 		Decoded:   orFailure(func() (any, error) { return decodedDocument(text) }),
 		Sigs:      orFailure(func() (any, error) { return sigsDocument(text) }),
 	}
 }
 
-func kustomizeDocuments(text []byte) (any, error) {
+// inJSON gives the value of a node in JSON.
+type inJSON func(*kyaml.RNode) (json.RawMessage, error)
+
+func kustomizeDocuments(text []byte, convert inJSON) (any, error) {
 	reader := kio.ByteReader{
 		Reader:                bytes.NewReader(text),
 		OmitReaderAnnotations: true,
@@ -50,7 +57,7 @@ func kustomizeDocuments(text []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := throughJSON(nodes)
+	values, err := throughJSON(nodes, convert)
 	return documents{values}, err
 }
 
@@ -82,21 +89,21 @@ func readList(text []byte) (any, error) {
 	if reader.WrappingKind != kio.ResourceListKind {
 		return failure{"the text is not one ResourceList"}, nil
 	}
-	items, err := throughJSON(nodes)
+	items, err := throughJSON(nodes, decodedJSON)
 	if err != nil {
 		return nil, err
 	}
 	result := list{Items: items}
 	if reader.FunctionConfig != nil {
-		result.Config, err = inJSON(reader.FunctionConfig)
+		result.Config, err = decodedJSON(reader.FunctionConfig)
 	}
 	return result, err
 }
 
-func throughJSON(nodes []*kyaml.RNode) ([]json.RawMessage, error) {
+func throughJSON(nodes []*kyaml.RNode, convert inJSON) ([]json.RawMessage, error) {
 	values := make([]json.RawMessage, len(nodes))
 	for index, node := range nodes {
-		value, err := inJSON(node)
+		value, err := convert(node)
 		if err != nil {
 			return nil, err
 		}
@@ -105,17 +112,33 @@ func throughJSON(nodes []*kyaml.RNode) ([]json.RawMessage, error) {
 	return values, nil
 }
 
-// inJSON is RNode.MarshalJSON, which takes no scalars, for scalars too.
-func inJSON(node *kyaml.RNode) (json.RawMessage, error) {
-	if node.YNode().Kind != kyaml.ScalarNode {
-		return node.MarshalJSON()
-	}
+// decodedJSON does what RNode.MarshalJSON does, without printing in between.
+func decodedJSON(node *kyaml.RNode) (json.RawMessage, error) {
+	return valueJSON(node.YNode().Kind, node.YNode().Decode)
+}
+
+// reprintedJSON is RNode.MarshalJSON, and takes scalars as well.
+func reprintedJSON(node *kyaml.RNode) (json.RawMessage, error) {
 	text, err := node.String()
 	if err != nil {
 		return nil, err
 	}
+	decode := func(value any) error { return kyaml.Unmarshal([]byte(text), value) }
+	return valueJSON(node.YNode().Kind, decode)
+}
+
+// valueJSON decodes a mapping as RNode.MarshalJSON does: its own keys, not
+// those further in, become strings whatever they are.
+func valueJSON(kind kyaml.Kind, decode func(any) error) (json.RawMessage, error) {
+	if kind == kyaml.MappingNode {
+		object := map[string]any{}
+		if err := decode(&object); err != nil {
+			return nil, err
+		}
+		return json.Marshal(object)
+	}
 	var value any
-	if err := kyaml.Unmarshal([]byte(text), &value); err != nil {
+	if err := decode(&value); err != nil {
 		return nil, err
 	}
 	return json.Marshal(value)

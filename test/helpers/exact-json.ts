@@ -3,6 +3,16 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 /** In front of digits; no text that a test makes holds it. */
 const MARK = "\u0001exact integer ";
 
+/**
+ * A number that holds these digits, exactly or as the shortest that name it;
+ * else the bigint.
+ */
+function held(integer: bigint): number | bigint {
+  const number = Number(integer);
+  const holds = BigInt(number) === integer || String(number) === `${integer}`;
+  return holds ? number : integer;
+}
+
 /** JSON text as a value; integers that a number can't hold are bigints. */
 export function parseExact(json: string): unknown {
   const marked = json.replaceAll(TOKEN, (token) =>
@@ -12,7 +22,7 @@ export function parseExact(json: string): unknown {
   );
   return JSON.parse(marked, (_, value) =>
     typeof value === "string" && value.startsWith(MARK)
-      ? BigInt(value.slice(MARK.length))
+      ? held(BigInt(value.slice(MARK.length)))
       : value,
   );
 }
@@ -33,16 +43,13 @@ export function printExact(value: unknown): string {
 
 /**
  * A value as Kustomize holds it behind its trip through JSON, to compare with
- * what `GoYaml` answers: a large float is the integer of its shortest digits.
+ * what `GoYaml` answers.
  */
 export function asInJson(value: unknown): unknown {
+  if (typeof value === "bigint") return held(value);
   if (Array.isArray(value)) return value.map(asInJson);
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, asInJson(inner)]),
-    );
-  }
-  if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
-  const digits = String(value);
-  return /^-?\d+$/.test(digits) ? BigInt(digits) : value;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, asInJson(inner)]),
+  );
 }

@@ -12,8 +12,10 @@ export type GoDocuments =
  * integers that a number can't hold are bigints.
  */
 export interface GoReading {
-  /** What a Kustomize build holds of a file: its documents. */
+  /** What a Kustomize build reads of a file: its documents. */
   readonly kustomize: GoDocuments;
+  /** What it holds then: it prints each document and reads it again. */
+  readonly reprinted: GoDocuments;
   /** What go-yaml v3 decodes of the first document. */
   readonly decoded: GoDocuments;
   /** What sigs.k8s.io/yaml reads of it, duplicate keys refused. */
