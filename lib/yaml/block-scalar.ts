@@ -98,7 +98,8 @@ function readLines(
     const column = content - at;
     if (content < bare) {
       if (indent < 0) {
-        if (text.charCodeAt(content) === 9 && column < least) return undefined;
+        // Go looks for the indentation and wants no tab there.
+        if (text.charCodeAt(content) === 9) return undefined;
         indent = Math.max(column, least);
         if (widest > indent) return undefined;
       }

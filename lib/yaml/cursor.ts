@@ -18,6 +18,9 @@ export const PIPE = 124;
 export const CLOSE_MAP = 125;
 export const GREATER = 62;
 
+/** Characters from the start of a key to its colon that Go looks for at most. */
+export const LONGEST_KEY = 1024;
+
 /** A set of ASCII characters, by code. */
 export function charset(characters: string): Uint8Array {
   const set = new Uint8Array(256);

@@ -6,7 +6,16 @@ import {
   put,
   type ScalarStyle,
 } from "./node.ts";
-import { resolvePlain } from "./scalar.ts";
+import {
+  assertAnchor,
+  assertCollectionTag,
+  assertFlowTag,
+  assertKey,
+  assertNoDirective,
+  assertScalar,
+  assertTabs,
+  scalarValue,
+} from "./strict.ts";
 import { decode, YamlError } from "./text.ts";
 
 /** Loaded at the first need: most runs never pay for it. */
@@ -38,15 +47,17 @@ export function readWithLibrary(
     prettyErrors: false,
     logLevel: "silent",
   });
+  const converter = new Converter(text, unicode, offsets);
   const document = Array.isArray(documents) ? documents[0] : undefined;
-  if (!document) return nothing(start);
+  if (!document) return converter.document(null);
   const error = document.errors[0];
   if (error)
     throw new YamlError(firstLine(error.message), offsets(error.pos[0]));
   if (documents.length > 1) {
     throw new YamlError("several documents where one is expected", start);
   }
-  return new Converter(text, offsets).convert(document.contents as AnyNode);
+  const contents = document.contents as AnyNode;
+  return converter.document(contents);
 }
 
 function firstLine(message: string): string {
@@ -74,13 +85,45 @@ function offsetTable(
 
 class Converter {
   readonly #text: string;
+  readonly #unicode: string;
   readonly #offset: (offset: number) => number;
   readonly #anchors = new Map<string, { node: Node; size: number }>();
+  /** Ranges in the parsed text where tabs are text. */
+  readonly #opaque: [number, number][] = [];
   #size = 0;
+  /** How many flow collections are open. */
+  #flows = 0;
 
-  constructor(text: string, offset: (offset: number) => number) {
+  constructor(
+    text: string,
+    unicode: string,
+    offset: (offset: number) => number,
+  ) {
     this.#text = text;
+    this.#unicode = unicode;
     this.#offset = offset;
+  }
+
+  document(contents: AnyNode): Node {
+    const node = this.convert(contents);
+    this.#strictly(0, () => {
+      assertNoDirective(this.#unicode);
+      assertTabs(this.#unicode, this.#opaque);
+    });
+    if (node.type === "scalar" && node.style === "block") {
+      throw this.#error("a document is a block scalar", 0);
+    }
+    return node;
+  }
+
+  /** Runs a check of what Go reads; `at` is the place of what is wrong. */
+  #strictly<T>(at: number, check: () => T): T {
+    try {
+      return check();
+    } catch (error) {
+      if (error instanceof RangeError) throw this.#error(error.message, at);
+      throw error;
+    }
   }
 
   convert(node: AnyNode, at = 0): Node {
@@ -91,10 +134,12 @@ class Converter {
     if (isAlias(node)) return this.#alias(node);
     const before = this.#size;
     const anchor = node.anchor;
-    const plain = isMap(node)
-      ? this.#map(node)
-      : isSeq(node)
-        ? this.#sequence(node)
+    const { tag } = node;
+    if (anchor) this.#strictly(at, () => assertAnchor(anchor));
+    if (tag && this.#flows > 0) this.#strictly(at, () => assertFlowTag(tag));
+    const plain =
+      isMap(node) || isSeq(node)
+        ? this.#collection(node)
         : this.#scalar(node as Yaml.Scalar<string>);
     const tagged = node.tag ? { sealed: true } : {};
     const result: Node = { ...plain, ...tagged, ...(anchor ? { anchor } : {}) };
@@ -106,6 +151,7 @@ class Converter {
   #alias(node: Yaml.Alias): Node {
     const target = this.#anchors.get(node.source);
     const at = node.range?.[0] ?? 0;
+    this.#strictly(at, () => assertAnchor(node.source));
     if (!target) throw this.#error(`the anchor ${node.source} is unknown`, at);
     this.#size += target.size;
     if (this.#size > MAX_EXPANDED) {
@@ -114,6 +160,21 @@ class Converter {
     const [start, end] = this.#range(node);
     const { anchor: _, ...value } = target.node;
     return { ...value, start, end, alias: node.source };
+  }
+
+  #collection(node: Yaml.YAMLMap | Yaml.YAMLSeq): Node {
+    const { isMap } = library();
+    const [start, end] = node.range ?? [0, 0];
+    const kind = isMap(node) ? "map" : "seq";
+    const { tag } = node;
+    if (tag) this.#strictly(start, () => assertCollectionTag(tag, kind));
+    if (node.flow) {
+      this.#flows++;
+      this.#opaque.push([start, end]);
+    }
+    const result = isMap(node) ? this.#map(node) : this.#sequence(node);
+    if (node.flow) this.#flows--;
+    return result;
   }
 
   #map(node: Yaml.YAMLMap): Node {
@@ -133,9 +194,16 @@ class Converter {
       const at = key.range?.[0] ?? node.range?.[0] ?? 0;
       const colon = colonOf(pair);
       const keyEnd = key.range?.[1] ?? at;
+      const explicit = isExplicitKey(pair);
+      this.#strictly(at, () => {
+        assertScalar(key, this.#flows > 0);
+        assertKey(key, colon, explicit, this.#flows > 0, this.#unicode);
+      });
       const inner = this.convert(pair.value as AnyNode, (colon ?? keyEnd) + 1);
-      if (colon === undefined || key.anchor || isExplicitKey(pair))
-        sealed = true;
+      if (this.#flows > 0 && !pair.value) {
+        throw this.#error("a value is missing, write null", keyEnd);
+      }
+      if (key.anchor || explicit) sealed = true;
       const name = String(key.value ?? "");
       if (name === "<<" && key.type === "PLAIN") {
         merges.push(inner);
@@ -204,22 +272,16 @@ class Converter {
     const [start, end] = this.#range(node);
     const style = STYLES[node.type ?? "PLAIN"] ?? "plain";
     const text = String(node.value ?? "");
+    const at = node.range?.[0] ?? 0;
+    if (style !== "plain") this.#opaque.push([at, node.range?.[1] ?? at]);
+    this.#strictly(at, () => assertScalar(node, this.#flows > 0));
     return {
       type: "scalar",
       style,
       start,
       end: style === "block" ? this.#beforeBreak(end) : end,
-      value: this.#typed(node, style, text),
+      value: this.#strictly(at, () => scalarValue(node, style, text)),
     };
-  }
-
-  #typed(node: Yaml.Scalar, style: ScalarStyle, text: string): unknown {
-    try {
-      return typed(node, style, text);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw this.#error(error.message, node.range?.[0] ?? 0);
-    }
   }
 
   /** The end of a block scalar without its last line end. */
@@ -249,16 +311,6 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_LITERAL: "block",
   BLOCK_FOLDED: "block",
 };
-const CORE = "tag:yaml.org,2002:";
-
-/** The value Go's reader gives: core tags bind, all others are dropped. */
-function typed(node: Yaml.Scalar, style: ScalarStyle, text: string): unknown {
-  const tag = node.tag?.startsWith(CORE) ? node.tag.slice(CORE.length) : "";
-  if (tag === "str" || tag === "!") return text;
-  if (tag === "binary") return Buffer.from(text, "base64").toString("utf8");
-  return style === "plain" || tag !== "" ? resolvePlain(text) : text;
-}
-
 function nothing(at: number): Node {
   return { type: "scalar", style: "plain", start: at, end: at, value: null };
 }

@@ -9,6 +9,7 @@ import {
   DASH,
   HASH,
   INDICATORS,
+  LONGEST_KEY,
   OPEN_LIST,
   OPEN_MAP,
   QUOTE,
@@ -25,6 +26,7 @@ import {
   TextSeq,
 } from "./node.ts";
 import { unquote } from "./quoting.ts";
+import { isStringKey } from "./scalar.ts";
 import { decode } from "./text.ts";
 
 /** Ends a plain scalar inside a flow collection, or makes it doubtful. */
@@ -84,9 +86,11 @@ function flowKey(cursor: Cursor): string {
   if (cursor.code() !== COLON) throw UNSUPPORTED;
   const adjacent = node.style !== "plain" || cursor.isGap(cursor.at + 1);
   if (!adjacent) throw UNSUPPORTED;
+  if (cursor.at - node.start > LONGEST_KEY) throw UNSUPPORTED;
+  if (node.style !== "plain") return String(node.value);
   const raw = cursor.text.slice(node.start, node.end);
-  if (raw === "<<") throw UNSUPPORTED;
-  return node.style === "plain" ? decode(raw) : String(node.value);
+  if (raw === "<<" || !isStringKey(raw)) throw UNSUPPORTED;
+  return decode(raw);
 }
 
 function flowValue(cursor: Cursor, depth: number): Node {
@@ -111,13 +115,14 @@ function flowScalar(cursor: Cursor): ScalarNode {
     return { type: "scalar", style, start, end, value: unquote(raw, code) };
   }
   const end = flowPlainEnd(cursor);
-  return new TextScalar(cursor.text, "plain", start, end);
+  return TextScalar.plain(cursor.text, start, end);
 }
 
 function flowPlainEnd(cursor: Cursor): number {
   const start = cursor.at;
   const first = cursor.code();
-  if (first === undefined || INDICATORS[first]) throw UNSUPPORTED;
+  if (first === undefined || INDICATORS[first] || first === COLON)
+    throw UNSUPPORTED;
   if (first === DASH && cursor.isGap(start + 1)) throw UNSUPPORTED;
   let at = start;
   for (; at < cursor.end; at++) {

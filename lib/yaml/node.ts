@@ -60,6 +60,8 @@ export interface SeqNode extends Range {
   readonly value: readonly unknown[];
 }
 
+const NINE = 57;
+
 /** A scalar on one line, without escapes, that is resolved when asked for. */
 export class TextScalar implements ScalarNode {
   readonly type = "scalar";
@@ -74,6 +76,15 @@ export class TextScalar implements ScalarNode {
     this.start = start;
     this.end = end;
     this.#text = text;
+  }
+
+  /** A plain one; throws `RangeError` for what JSON does not have. */
+  static plain(text: string, start: number, end: number): TextScalar {
+    const scalar = new TextScalar(text, "plain", start, end);
+    // Only numbers and times can be such, and none that is shorter.
+    const doubtful = end - start > 3 && text.charCodeAt(start) <= NINE;
+    if (doubtful) scalar.#value = scalar.#resolved();
+    return scalar;
   }
 
   get value(): unknown {

@@ -32,7 +32,6 @@ const SIMPLE: Readonly<Record<string, string>> = {
   e: "\x1b",
   " ": " ",
   '"': '"',
-  "/": "/",
   "\\": "\\",
   N: "\x85",
   _: "\xa0",
@@ -43,8 +42,8 @@ const ESCAPE =
   /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g;
 
 /**
- * The value of a double-quoted scalar's body, folded and unescaped.
- * Throws `RangeError` for an escape that YAML does not know.
+ * The value of a double-quoted scalar's body, folded and unescaped. Throws
+ * `RangeError` for an escape that Go does not know; `\/` is one.
  */
 export function unescaped(body: string): string {
   const folded = body.includes("\n") ? foldDouble(body) : body;
@@ -61,10 +60,18 @@ function escapeValue(
   simple: string,
 ): string {
   const hex = x ?? u ?? U;
-  if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+  if (hex !== undefined) return character(Number.parseInt(hex, 16));
   const value = SIMPLE[simple];
   if (value === undefined) throw new RangeError(`unknown escape \\${simple}`);
   return value;
+}
+
+function character(code: number): string {
+  // Go refuses halves of a pair, even where both are there.
+  if (code >= 0xd800 && code < 0xe000) {
+    throw new RangeError(`no character is U+${code.toString(16)}`);
+  }
+  return String.fromCodePoint(code);
 }
 
 /** A backslash before a line end joins lines and keeps blanks before it. */

@@ -16,11 +16,12 @@ export const counters = {
 
 /**
  * Characters at which readers part: control characters (Go refuses them), a
- * carriage return alone and NEL, LS, PS (line ends to Go, text to YAML 1.2).
+ * carriage return alone and NEL, LS, PS (line ends to Go, text to YAML 1.2), and
+ * a byte order mark that is not the first character.
  */
 const DIVISIVE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is the point
-  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]/;
+  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef\xbb\xbf/;
 
 /**
  * The one document between two offsets of a byte string; `start` is the first
@@ -28,6 +29,7 @@ const DIVISIVE =
  */
 export function read(text: string, start: number, end: number): Node {
   assertUndivisive(text, start, end);
+  assertUnmarked(text, start, end);
   try {
     return readBlock(text, start, end);
   } catch (error) {
@@ -49,6 +51,22 @@ function assertUndivisive(text: string, start: number, end: number): void {
     `${nameOf(match[0])} YAML readers disagree about`,
     offset,
   );
+}
+
+/**
+ * Lines that start like a document marker and go on: kyaml takes every line
+ * with --- for the end of a document, go-yaml the others with a blank behind.
+ */
+const HALF_MARKER =
+  /^(?:---(?![ \t]*(?:#[^\n]*)?\r?$)|\.\.\.[ \t]+[^ \t\r\n#])/m;
+
+function assertUnmarked(text: string, start: number, end: number): void {
+  const part = text.slice(start, end);
+  const doubtful = part.includes("---") || part.includes("...");
+  const match = doubtful ? HALF_MARKER.exec(part) : null;
+  if (!match) return;
+  const offset = start + match.index;
+  throw new YamlError("a line starts with a document marker", offset);
 }
 
 function nameOf(bytes: string): string {

@@ -8,6 +8,7 @@ import {
   HASH,
   INDICATORS,
   isLineEnd,
+  LONGEST_KEY,
   NEWLINE,
   OPEN_LIST,
   OPEN_MAP,
@@ -30,7 +31,7 @@ import {
   TextSeq,
 } from "./node.ts";
 import { foldLines, unescaped, unquote } from "./quoting.ts";
-import { resolvePlain } from "./scalar.ts";
+import { isStringKey, resolvePlain } from "./scalar.ts";
 import { decode } from "./text.ts";
 
 /**
@@ -60,7 +61,8 @@ class Reader extends Cursor {
     this.#seekContent(this.at);
     if (this.#column < 0) throw UNSUPPORTED;
     const node = this.#node(this.#column, -1);
-    if (this.#column >= 0) throw UNSUPPORTED;
+    // A lone scalar is no object, and readers part where such a text ends.
+    if (this.#column >= 0 || node.type === "scalar") throw UNSUPPORTED;
     return node;
   }
 
@@ -176,7 +178,7 @@ class Reader extends Cursor {
       return decode(this.text.slice(start + 1, end - 1)).replaceAll("''", "'");
     }
     const raw = this.text.slice(start, end);
-    if (raw === "<<") throw UNSUPPORTED;
+    if (raw === "<<" || !isStringKey(raw)) throw UNSUPPORTED;
     return decode(raw);
   }
 
@@ -193,7 +195,8 @@ class Reader extends Cursor {
       // Letters, and all that is no sign of YAML.
       if (code > COLON) continue;
       if (code === COLON) {
-        if (this.isGap(at + 1)) return this.trimmed(at);
+        if (!this.isGap(at + 1)) continue;
+        return at - start > LONGEST_KEY ? -1 : this.trimmed(at);
       } else if (code === NEWLINE || code === RETURN) return -1;
       else if (code === HASH && this.isBlank(at - 1)) return -1;
     }
@@ -202,6 +205,7 @@ class Reader extends Cursor {
 
   #quotedKeyEnd(quote: number): number {
     const close = this.closing(quote);
+    if (close - this.at > LONGEST_KEY) return -1;
     if (this.text.slice(this.at, close).includes("\n")) return -1;
     let at = close + 1;
     while (this.isBlank(at)) at++;
@@ -279,7 +283,7 @@ class Reader extends Cursor {
     this.#seekContent(this.lineEnd(this.at) + 1);
     // A comment ends a plain scalar, the end of a line does not.
     if (comment || this.#column <= parent)
-      return new TextScalar(this.text, "plain", start, end);
+      return TextScalar.plain(this.text, start, end);
     return this.#plainLines(start, end, parent);
   }
 

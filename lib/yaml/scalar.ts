@@ -48,6 +48,11 @@ export function resolvePlain(text: string): Scalar {
   return Number.isFinite(float) ? float : text;
 }
 
+/** Whether a plain key is a string to Go: it refuses every other key. */
+export function isStringKey(text: string): boolean {
+  return !MAY_BE_SPECIAL.test(text) || resolvePlain(text) === text;
+}
+
 /** The text as go-yaml takes it for a number. */
 function withoutUnderscores(text: string): string {
   // Behind a leading point they stand between digits only.
