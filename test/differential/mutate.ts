@@ -173,7 +173,7 @@ const LINES = [
  */
 export function mutate(text: string, draw: Draw): string {
   let changed = text;
-  for (let count = 1 + draw(3); count > 0; count--) {
+  for (let count = 1 + draw(draw(2) + 1); count > 0; count--) {
     changed =
       draw(2) === 0 ? changeSigns(changed, draw) : changeLines(changed, draw);
   }

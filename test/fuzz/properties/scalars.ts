@@ -47,7 +47,8 @@ export const property: Property = {
       ask: (go, texts) => go.read(texts.map(element)),
       problem: (text, { kustomize }: GoReading) => {
         const ours = ourReading(element(text));
-        if (isDeepStrictEqual(kustomize.values?.[0], valueOf(ours))) return "";
+        if (isDeepStrictEqual(kustomize.values?.[0], readValue(ours)))
+          return "";
         return `${text} is ${JSON.stringify(ours)} to us and ${JSON.stringify(kustomize)} to Go`;
       },
     }),
@@ -57,7 +58,7 @@ function element(text: string): string {
   return `- ${text}\n`;
 }
 
-function valueOf(ours: ReturnType<typeof ourReading>): unknown {
+function readValue(ours: ReturnType<typeof ourReading>): unknown {
   return "value" in ours ? ours.value : undefined;
 }
 
