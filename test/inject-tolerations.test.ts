@@ -1,11 +1,11 @@
 /** What the cases of inject-tolerations can't express: whole tables, and chance. */
 import fc from "fast-check";
-import { charts } from "../functions/inject-tolerations/charts.ts";
 import { injectTolerations } from "../functions/inject-tolerations/index.ts";
 import { PLACES } from "../functions/inject-tolerations/places.data.ts";
 import { placesOf } from "../functions/inject-tolerations/places.ts";
 import { parseTaints } from "../functions/inject-tolerations/taints.ts";
 import { newestIn } from "../functions/inject-tolerations/versions.ts";
+import { charts } from "../lib/helm/charts.ts";
 import { Item, type KubernetesObject } from "../lib/krm/item.ts";
 import { validate } from "../lib/krm/schema.ts";
 import { covers } from "../lib/kubernetes/tolerations.ts";

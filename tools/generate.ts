@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { functions } from "../functions/index.ts";
-import { charts } from "../functions/inject-tolerations/charts.ts";
+import { charts } from "../lib/helm/charts.ts";
 import { programOf } from "../lib/krm/define.ts";
 import { optionsTable, table } from "./options-table.ts";
 import { programs, resources, specSchema } from "./schemas.ts";

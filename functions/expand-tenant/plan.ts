@@ -6,7 +6,7 @@ import { factsOf } from "../../lib/kubernetes/facts.ts";
 import { clusterRolesOf } from "../../lib/kubernetes/rbac-roles.ts";
 import { accessObjects } from "./access.ts";
 import { alertObjects } from "./alerts.ts";
-import { CHARTS_WITH_RBAC, chartChecks } from "./chart-rbac.ts";
+import { chartChecks } from "./chart-rbac.ts";
 import type { Checking } from "./checking.ts";
 import { checkTenant } from "./checks.ts";
 import { claimChecks, reservedChecks } from "./claims.ts";
@@ -127,6 +127,6 @@ function liveChecks(
     ...secretChecks(tenant, tenant.inline ? undefined : secrets, made.checking),
     ...keyChecks(tenant, keys),
     ...roleChecks(tenant, roles, stakesOf(made.wanted, tenant.name)),
-    ...chartChecks(tenant, CHARTS_WITH_RBAC, made.checking),
+    ...chartChecks(tenant, made.checking),
   ]);
 }

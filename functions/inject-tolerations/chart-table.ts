@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { type Chart, type ChartPlace, charts } from "../../lib/helm/charts.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
-import { type Chart, type ChartPlace, charts } from "./charts.ts";
 import type { ExtraChart } from "./schema.ts";
 import type { ChartReference } from "./sources.ts";
 import { newestIn } from "./versions.ts";

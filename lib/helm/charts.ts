@@ -1,7 +1,8 @@
 /**
- * Where well-known Helm charts take the tolerations of their pods: value paths
- * inside `spec.values` of a HelmRelease. Every path was read in the chart's own
- * values file or templates, at the version in `read`.
+ * What functions know of well-known Helm charts, one row a chart: where it takes
+ * the tolerations of its pods (value paths inside `spec.values` of a
+ * HelmRelease), and which RBAC objects it renders. Every path was read in the
+ * chart's own values file or templates, at the version in `read`.
  */
 
 /** The kind of workload that runs the pods of a place. */
