@@ -1,5 +1,6 @@
 import { defineFunction } from "../../lib/krm/define.ts";
 import { KIND, RULES } from "./codes.ts";
+import { NOT_CONFIGS } from "./not-configs.ts";
 import { Spec } from "./schema.ts";
 
 /** What a cluster consists of, from its profile. */
@@ -9,6 +10,7 @@ export const applyProfile = defineFunction({
     "Turns a cluster's profile, facts and choices into its flows, namespaces and facts, and explains what can't be.",
   schema: Spec,
   rules: RULES,
+  notConfigs: NOT_CONFIGS,
   // A part of its own: a process that runs something else doesn't read it.
   run: (items, spec, context) => {
     const { run }: typeof import("./part.ts") = require("./part.ts");

@@ -1,5 +1,6 @@
 import { defineFunction } from "../../lib/krm/define.ts";
 import { KIND, RULES } from "./codes.ts";
+import { NOT_CONFIGS } from "./not-configs.ts";
 import { Spec } from "./schema.ts";
 
 /** One small file a team: everything a tenant needs follows from it. */
@@ -9,6 +10,7 @@ export const expandTenant = defineFunction({
     "Makes a team's namespaces, rights, quotas, network policies, sources and flows from one Tenant, and checks its claims and secrets.",
   schema: Spec,
   rules: RULES,
+  notConfigs: NOT_CONFIGS,
   // A part of its own: a process that runs something else doesn't read it.
   run: (items, spec, context) => {
     const { run }: typeof import("./part.ts") = require("./part.ts");

@@ -197,6 +197,13 @@ function unknownKind(
   accepted: Registry,
 ): ConfigError {
   const kind = text(config.kind);
+  const reader = accepted.find(({ notConfigs }) => notConfigs?.[kind]);
+  const instead = reader?.notConfigs?.[kind]?.(config);
+  if (instead) {
+    return new ConfigError(
+      `functionConfig is of kind ${kind}, which ${reader?.kind} reads among the items: ${instead}`,
+    );
+  }
   const meant = nearest(
     kind,
     accepted.map((definition) => definition.kind),

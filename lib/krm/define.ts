@@ -57,6 +57,13 @@ export interface FunctionDefinition<Spec = unknown> {
   readonly schema: GenericSchema<unknown, Spec>;
   /** Rule codes with one line each; a README section explains every one. */
   readonly rules: Readonly<Record<string, string>>;
+  /**
+   * Kinds that it reads among the items and that people may give it as its
+   * config instead; each says what to write, as the second half of a sentence.
+   */
+  readonly notConfigs?: Readonly<
+    Record<string, (object: RelatedObject) => string>
+  >;
   /** Maps the `data` of a ConfigMap (all strings) onto a spec. */
   readonly fromConfigMap?: (data: Readonly<Record<string, string>>) => unknown;
   // Method syntax on purpose: the registry holds functions of many specs.

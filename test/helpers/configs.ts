@@ -24,6 +24,9 @@ const paint = defineFunction({
 const count = defineFunction({
   ...unused,
   kind: "CountThings",
+  notConfigs: {
+    Thing: ({ spec }) => `count it, it is ${JSON.stringify(spec)}`,
+  },
   schema: strict({}),
   run: (items) => ({ items, results: [] }),
 });

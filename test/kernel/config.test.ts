@@ -43,6 +43,21 @@ describe("the config", () => {
     ]);
   });
 
+  test.each([undefined, "count-things"])(
+    "of a kind that a function only reads (%s)",
+    (program) => {
+      expect(refused(configOf("Thing", "{a: 1}"), program)).toEqual([
+        'functionConfig is of kind Thing, which CountThings reads among the items: count it, it is {"a":1}',
+      ]);
+    },
+  );
+
+  test("of such a kind, for a function that doesn't read it", () => {
+    expect(refused(configOf("Thing"), "paint-things")).toEqual([
+      "functionConfig is of kind Thing (expected PaintThings (flux-platform.dev/v1alpha1))",
+    ]);
+  });
+
   test("of an unknown version", () => {
     const config = configOf("CountThings").replace("v1alpha1", "v1");
     expect(refused(config)).toEqual([

@@ -1,0 +1,23 @@
+import { API_VERSION, type RelatedObject } from "../../lib/krm/define.ts";
+import { mapping, text } from "../../lib/krm/item.ts";
+import { KIND } from "./codes.ts";
+
+/** What to write where a Tenant was given as the config of this function. */
+export const NOT_CONFIGS = {
+  Tenant: ({ metadata }: RelatedObject): string => {
+    const name = text(mapping(metadata).name) || "team-a";
+    return [
+      `list it under resources:, and an ${KIND} under transformers:.`,
+      `Under generators: one ${KIND} holds the spec of every Tenant, and the cluster:`,
+      `  apiVersion: ${API_VERSION}`,
+      `  kind: ${KIND}`,
+      "  metadata: { name: tenants }",
+      "  spec:",
+      "    cluster: { name: eu, profile: production, facts: {} }",
+      "    tenants:",
+      `    - name: ${name}`,
+      `      namespaces: [{ name: ${name} }]`,
+      "Prefer transformers: without --enable-exec a generator prints nothing and exits 0.",
+    ].join("\n");
+  },
+};
