@@ -53,7 +53,7 @@ export function describeWith<Name extends Engine>(
 
 function reportMissing(name: Engine, title: string): void {
   const purpose = name === "apiserver" ? "cluster" : "test";
-  const message = `${name} is missing; node tools/setup.mjs --for ${purpose} installs what it can`;
+  const message = `${name} is missing; node tools/setup.mjs --for ${purpose} installs or builds it`;
   if (process.env.CI) {
     test(title, () => {
       throw new Error(message);
