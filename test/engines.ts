@@ -31,7 +31,8 @@ export function engine(name: Engine): string | undefined {
 
 /**
  * `describe` for tests that need engines; they get the engines' paths. Where
- * one is missing the tests are skipped with a warning, and in CI they fail.
+ * one is missing the tests are skipped, which the end of `npm test` tells, and in
+ * CI they fail.
  */
 export function describeWith<Name extends Engine>(
   needed: Name | readonly Name[],
@@ -60,7 +61,6 @@ function reportMissing(name: Engine, title: string): void {
     });
     return;
   }
-  console.warn(`SKIPPED: ${title}: ${message}`);
-  // Not every machine has every engine.
+  // Not every machine has every engine; `npm test` tells which tests it skipped.
   test.skip(`${title} (${message})`, () => {});
 }

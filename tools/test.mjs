@@ -48,6 +48,7 @@ async function jest(args) {
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const counts = JSON.parse(readFileSync(report, "utf8"));
   rmSync(report);
+  for (const title of skippedIn(counts)) console.log(`SKIPPED: ${title}`);
   // A file that can't be loaded has no tests to count.
   const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
   return {
@@ -55,6 +56,18 @@ async function jest(args) {
     failed: status === 0 ? failed : Math.max(failed, 1),
     skipped: counts.numPendingTests + counts.numTodoTests,
   };
+}
+
+/**
+ * Titles of what was skipped for want of an engine: Jest only counts it.
+ * @param {{ testResults: { assertionResults: { status: string, fullName: string }[] }[] }} report
+ */
+function skippedIn({ testResults }) {
+  return testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === "pending")
+    .map(({ fullName }) => fullName)
+    .filter((title) => title.includes(" is missing; "));
 }
 
 /**
