@@ -5,6 +5,7 @@ import type { KubernetesObject } from "../lib/krm/item.ts";
 import { hasError } from "../lib/krm/run.ts";
 import type { Built } from "./build.ts";
 import { documentsOf, type Entry } from "./entries.ts";
+import { withoutUnused } from "./exceptions.ts";
 import {
   buildFolder,
   foldersAround,
@@ -61,7 +62,10 @@ export function check(directory: string, options: CheckOptions): Checked {
   const flows = buildable(given).filter((flow) => flow.folder !== folder);
   const context = contextOf(built, entries);
   const job = { proof, context, builder: builder ?? withFunctions };
-  return { directory: folder, proof, flows: followAll(flows, job) };
+  const followed = followAll(flows, job);
+  const used = followed.flatMap(({ suspended }) => suspended);
+  const results = withoutUnused(proof.results, used);
+  return { directory: folder, proof: { ...proof, results }, flows: followed };
 }
 
 /** Tells functions the day and the files; the same files are read once. */

@@ -4,6 +4,12 @@ import type { Result } from "../lib/krm/result.ts";
 import { hasError } from "../lib/krm/run.ts";
 import { type Built, buildOf } from "./build.ts";
 import {
+  type Judge,
+  usedAfterAll,
+  withoutException,
+  withoutUnused,
+} from "./exceptions.ts";
+import {
   checksOf,
   contextOfPath,
   type Flow,
@@ -12,12 +18,14 @@ import {
   shownFolder,
 } from "./flows.ts";
 import { CommandError, EXEC } from "./kustomize.ts";
-import { ownEntries, type Proof, rerun } from "./proof.ts";
+import { ownEntries, type Proof, type Rerun, rerun } from "./proof.ts";
 
 /** One path that a flow applies. */
 export interface CheckedFlow {
   readonly folder: string;
   readonly proof: Proof;
+  /** Names of the cluster's exceptions that suspend something in it. */
+  readonly suspended: readonly string[];
 }
 
 /** How folders become objects. */
@@ -72,13 +80,22 @@ function followOne(
   const { today } = job.context;
   const folder = shownFolder(flow.folder);
   const own = entriesIn(flow.folder);
-  const proven = rerun(own, built, { today });
   const cluster = contextOfPath(job.proof.built, objects, flow, job.context);
-  const judged = judgePath(job.proof.entries, built, cluster);
-  const told = [...proven.results, ...judged.filter(isOfPath)];
+  const prove: Judge = (without) =>
+    rerun(own, leaving(built, without), { today });
+  const judge: Judge = (without) =>
+    judgePath(job.proof.entries, leaving(built, without), {
+      ...cluster,
+      related: withoutException(cluster.related ?? [], without),
+    });
+  const proven = prove();
+  const judged = judge().results.filter(isOfPath);
+  const all = [...proven.results, ...judged];
+  const told = withoutUnused(all, usedAfterAll(all, [prove, judge]));
   const results = hasError(told) ? told : [...failure, ...told];
   return {
     folder,
+    suspended: usedAfterAll(job.proof.results, [judge]),
     proof: {
       entries: own,
       objects: built.printed.length,
@@ -89,16 +106,20 @@ function followOne(
   };
 }
 
+function leaving({ printed, read }: Built, name: string | undefined): Built {
+  return { printed, read: withoutException(read, name) };
+}
+
 /** Everything that the cluster's guardrails have to say about a path. */
 function judgePath(
   entries: Proof["entries"],
   built: Built,
   context: Context,
-): readonly Result[] {
-  const { results } = rerun(guardrailsOf(entries), built, context);
-  if (!hasError(results)) return results;
+): Rerun {
+  const { edits, results } = rerun(guardrailsOf(entries), built, context);
+  if (!hasError(results)) return { edits, results };
   const more = rerun(checksOf(entries), built, context).results;
-  return [...results, ...fresh(more, results)];
+  return { edits, results: [...results, ...fresh(more, results)] };
 }
 
 /** What selects nothing in one path may select something in another. */
