@@ -20,6 +20,7 @@ import {
   followAll,
   withFunctions,
 } from "./follow.ts";
+import { scoreOf } from "./individuality.ts";
 import { CommandError } from "./kustomize.ts";
 import { ownEntries, type Proof, prove, rerun } from "./proof.ts";
 
@@ -28,6 +29,8 @@ export interface Checked {
   readonly directory: string;
   readonly proof: Proof;
   readonly flows: readonly CheckedFlow[];
+  /** How far a cluster is defined by itself; absent for other folders. */
+  readonly individuality?: number;
 }
 
 /** How to check. */
@@ -37,6 +40,8 @@ export interface CheckOptions {
   readonly rendered?: string | undefined;
   /** Instead of Kustomize with functions, for the folder and its paths. */
   readonly builder?: Builder;
+  /** For the paths alone. */
+  readonly paths?: Builder;
 }
 
 /**
@@ -46,7 +51,7 @@ export interface CheckOptions {
 export function check(directory: string, options: CheckOptions): Checked {
   const folder = buildFolder(directory);
   const root = repositoryRoot(folder);
-  const { today, rendered, builder } = options;
+  const { today, rendered, builder, paths = builder } = options;
   const contextOf = contextReader(folder, root, today);
   const guard = (proof: Proof): Proof => judgedAnyway(proof, root, contextOf);
   const proof = guard(
@@ -61,11 +66,20 @@ export function check(directory: string, options: CheckOptions): Checked {
   const given = rendered === undefined ? flowsOf(built, entries, root) : [];
   const flows = buildable(given).filter((flow) => flow.folder !== folder);
   const context = contextOf(built, entries);
-  const job = { proof, context, builder: builder ?? withFunctions };
+  const job = { proof, context, builder: paths ?? withFunctions };
   const followed = followAll(flows, job);
   const used = followed.flatMap(({ suspended }) => suspended);
-  const results = withoutUnused(proof.results, used);
-  return { directory: folder, proof: { ...proof, results }, flows: followed };
+  const score = scoreOf(folder, root, proof, context.files ?? new Map());
+  const results = [
+    ...withoutUnused(proof.results, used),
+    ...(score?.findings ?? []),
+  ];
+  return {
+    directory: folder,
+    proof: { ...proof, results },
+    flows: followed,
+    ...(score ? { individuality: score.score } : {}),
+  };
 }
 
 /** Tells functions the day and the files; the same files are read once. */
@@ -132,8 +146,8 @@ function orFiles(
   }
 }
 
-/** The PlatformCluster as a file of the folder has it. */
-function clusterIn(folder: string): KubernetesObject[] {
+/** The PlatformCluster as a file of the folder has it. Throws `CommandError`. */
+export function clusterIn(folder: string): KubernetesObject[] {
   return readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))
     .flatMap((name) => documentsOf(join(folder, name)))

@@ -63,7 +63,7 @@ function collect(folder: string, job: Job): void {
   const kptfile = join(folder, "Kptfile");
   if (isFile(kptfile)) add(kptfile, job);
   if (!file) return;
-  const body = bodyOf(add(file, job));
+  const [body = {}] = objectsIn(add(file, job));
   for (const entry of entriesIn(body)) {
     const path = resolve(folder, entry);
     if (isFolder(path)) collect(path, job);
@@ -101,12 +101,12 @@ function entriesIn(body: KubernetesObject): string[] {
   );
 }
 
-/** The kustomization; nothing where Kustomize can't read it either. */
-function bodyOf(text: string): KubernetesObject {
+/** The objects of a file's text; none where Kustomize can't read it either. */
+export function objectsIn(text: string): KubernetesObject[] {
   try {
-    return readDocuments(encode(text))[0] ?? {};
+    return readDocuments(encode(text));
   } catch (error) {
-    if (error instanceof InputError) return {};
+    if (error instanceof InputError) return [];
     throw error;
   }
 }

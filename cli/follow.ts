@@ -26,6 +26,8 @@ export interface CheckedFlow {
   readonly proof: Proof;
   /** Names of the cluster's exceptions that suspend something in it. */
   readonly suspended: readonly string[];
+  /** Entries of the cluster's guardrails that select nothing in it. */
+  readonly unmatched: readonly Result[];
 }
 
 /** How folders become objects. */
@@ -89,13 +91,15 @@ function followOne(
       related: withoutException(cluster.related ?? [], without),
     });
   const proven = prove();
-  const judged = judge().results.filter(isOfPath);
+  const found = judge().results;
+  const judged = found.filter((result) => !isUnmatched(result));
   const all = [...proven.results, ...judged];
   const told = withoutUnused(all, usedAfterAll(all, [prove, judge]));
   const results = hasError(told) ? told : [...failure, ...told];
   return {
     folder,
     suspended: usedAfterAll(job.proof.results, [judge]),
+    unmatched: found.filter(isUnmatched),
     proof: {
       entries: own,
       objects: built.printed.length,
@@ -123,8 +127,8 @@ function judgePath(
 }
 
 /** What selects nothing in one path may select something in another. */
-function isOfPath({ tags }: Result): boolean {
-  return tags.rule !== "SELECT-NOTHING";
+function isUnmatched({ tags }: Result): boolean {
+  return tags.rule === "SELECT-NOTHING";
 }
 
 /** A path without functions is for RENDER-BYPASS to tell. */

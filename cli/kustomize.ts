@@ -25,10 +25,8 @@ export function kustomizeBuild(
   directory: string,
   flags: readonly string[],
 ): string {
-  const program = findProgram("kustomize");
-  if (!program) throw new CommandError(GET_KUSTOMIZE);
   const { status, stdout, stderr, error } = spawnSync(
-    program,
+    kustomizeProgram(),
     ["build", "--enable-alpha-plugins", ...flags, directory],
     { encoding: "latin1", maxBuffer: 1 << 30 },
   );
@@ -51,12 +49,17 @@ function hint(words: string): string {
     : "";
 }
 
-/** The first executable file of this name on PATH. */
-function findProgram(name: string): string | undefined {
+/** Where the demo of a checkout puts Kustomize; this file lies in dist/parts. */
+const INSTALLED = join(__dirname, "..", "..", ".tools", "bin");
+
+/** The first `kustomize` on PATH, else a checkout's own. Throws `CommandError`. */
+export function kustomizeProgram(): string {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  return folders
-    .map((folder) => join(folder, name))
+  const program = [...folders, INSTALLED]
+    .map((folder) => join(folder, "kustomize"))
     .find((path) => isExecutable(path));
+  if (program) return program;
+  throw new CommandError(GET_KUSTOMIZE);
 }
 
 function isExecutable(path: string): boolean {

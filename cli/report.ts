@@ -1,41 +1,107 @@
 import type { Edit } from "../lib/krm/edit.ts";
-import { formatPath, formatRef, formatResult } from "../lib/krm/result.ts";
+import {
+  formatPath,
+  formatRef,
+  formatResult,
+  type Result,
+} from "../lib/krm/result.ts";
 import { allOf, type Checked } from "./check.ts";
 import type { FiledEdit, Proof } from "./proof.ts";
+import { allOfRepository, type CheckedRepository } from "./repository.ts";
 
 /** What people read of a check: findings, edits, and a line for each build. */
 export function checkText(checked: Checked): string {
-  const { directory, proof, flows } = checked;
-  const findings = allOf(checked).results.filter(
-    ({ severity }) => severity !== "info",
-  );
-  const builds = [...flows, { folder: directory, proof }];
-  const lines = [
-    ...findings.map((result) => formatResult(result)),
-    ...(findings.length > 0 ? [""] : []),
-    ...builds.flatMap((build) =>
-      build.proof.edits.length > 0
-        ? editLines(build.folder, build.proof.edits)
-        : [],
-    ),
-    ...builds.map((build) => summary(build.folder, build.proof)),
-  ];
-  return `${lines.join("\n")}\n`;
+  return textOf([
+    findingLines(allOf(checked).results),
+    ...editBlocks(checked),
+    [...builds(checked).map(summary), ...scoreLines(checked)],
+  ]);
 }
 
-function summary(directory: string, proof: Proof): string {
+/**
+ * What people read of a check of many clusters: findings and edits of all, then
+ * a line for each cluster, one for the catalogue, and the score.
+ */
+export function repositoryText(checked: CheckedRepository): string {
+  const { clusters, catalogue } = checked;
+  const scores = clusters.flatMap(({ individuality }) => individuality ?? []);
+  const total = scores.reduce((sum, score) => sum + score, 0);
+  const own = catalogue.results.filter(isTold);
+  const parts = `${count(catalogue.profiles, "profile")} and ${count(catalogue.components, "component")}`;
+  return textOf([
+    findingLines(allOfRepository(checked).results),
+    ...clusters.flatMap(editBlocks),
+    [
+      ...clusters.map(clusterLine),
+      `catalogue: ${parts}, ${own.length === 0 ? "each of which some cluster can have" : count(own.length, "finding")}`,
+      `individuality: ${total} in ${count(scores.length, "cluster")}`,
+    ],
+  ]);
+}
+
+/** Blocks of lines, an empty line between any two. */
+function textOf(blocks: readonly (readonly string[])[]): string {
+  const there = blocks.filter(({ length }) => length > 0);
+  return `${there.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+const isTold = ({ severity }: Result): boolean => severity !== "info";
+
+function findingLines(results: readonly Result[]): string[] {
+  return results.filter(isTold).map((result) => formatResult(result));
+}
+
+/** The paths that a folder's flows apply, then the folder itself. */
+function builds({ directory, proof, flows }: Checked): Build[] {
+  return [...flows, { folder: directory, proof }];
+}
+
+interface Build {
+  readonly folder: string;
+  readonly proof: Proof;
+}
+
+function editBlocks(checked: Checked): string[][] {
+  return builds(checked)
+    .filter(({ proof }) => proof.edits.length > 0)
+    .map(({ folder, proof }) => editLines(folder, proof.edits));
+}
+
+function summary({ folder, proof }: Build): string {
   const entries = count(
     proof.entries.length,
     "function entry",
     "function entries",
   );
-  const errors = proof.results.filter(
-    ({ severity }) => severity === "error",
-  ).length;
-  const ran = `${directory}: ${entries} run again over ${count(proof.objects, "object")}`;
-  if (proof.edits.length === 0 && errors === 0)
-    return `${ran}, nothing left to edit: the guardrails hold`;
-  return `${ran}: ${count(proof.edits.length, "field")} to edit, ${count(errors, "error")}: the guardrails do not hold`;
+  const ran = `${folder}: ${entries} run again over ${count(proof.objects, "object")}`;
+  return `${ran}${verdict([proof])}`;
+}
+
+function clusterLine(checked: Checked): string {
+  const all = builds(checked).map(({ proof }) => proof);
+  const objects = all.reduce((sum, proof) => sum + proof.objects, 0);
+  const paths = count(checked.flows.length, "path");
+  const what = `${checked.directory} and ${paths} that its flows apply: ${count(objects, "object")}`;
+  return `${what}${verdict(all)}`;
+}
+
+function verdict(proofs: readonly Proof[]): string {
+  const edits = proofs.flatMap((proof) => proof.edits).length;
+  const errors = proofs
+    .flatMap(({ results }) => results)
+    .filter(({ severity }) => severity === "error").length;
+  return edits === 0 && errors === 0
+    ? ", nothing left to edit: the guardrails hold"
+    : `: ${count(edits, "field")} to edit, ${count(errors, "error")}: the guardrails do not hold`;
+}
+
+function scoreLines({ individuality: score }: Checked): string[] {
+  if (score === undefined) return [];
+  return [
+    score === 0
+      ? "individuality: 0, nothing beside the cluster's facts, choices, secrets and tenants"
+      : `individuality: ${score}, see the findings of CLU-PROFILE and PRO-INDIVIDUAL`,
+  ];
 }
 
 function editLines(directory: string, edits: readonly FiledEdit[]): string[] {

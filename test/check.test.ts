@@ -63,11 +63,26 @@ describeWith("kustomize", "flux-platform check", ({ kustomize }) => {
       const { stdout, code, stderr } = check([path]);
       expect(stderr).toBe("");
       expect(stdout.toString()).toMatch(
-        /nothing left to edit: the guardrails hold\n$/,
+        /nothing left to edit: the guardrails hold\n(individuality: 0, [^\n]*\n)?$/,
       );
       expect(code).toBe(0);
     },
   );
+
+  test("the guardrails of every cluster hold, and the catalogue is whole", () => {
+    const { stdout, code, stderr } = check(["."]);
+    expect(stderr).toBe("");
+    expect(stdout.toString()).toMatch(
+      /^(clusters\/\S+ and \d+ paths [^\n]*: the guardrails hold\n){3}catalogue: 4 profiles and 15 components, each of which some cluster can have\nindividuality: 0 in 3 clusters\n$/,
+    );
+    expect(code).toBe(0);
+    const { clusters, catalogue } = JSON.parse(
+      check([".", "--output", "json"]).stdout.toString(),
+    );
+    expect(clusters).toHaveLength(3);
+    expect(clusters[1]).toMatchObject({ edits: [], individuality: 0 });
+    expect(catalogue.results).toEqual([]);
+  });
 
   test("a print from stdin is judged as it is", () => {
     const print = build(CLUSTER, "--enable-exec");
@@ -218,15 +233,39 @@ describeWith("kustomize", "flux-platform check", ({ kustomize }) => {
       );
     });
 
-    test("no kustomize", () => {
-      expect(message([CLUSTER], { PATH: "/nowhere" })).toBe(
-        "flux-platform: kustomize 5 or newer is not on PATH; get it with: go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.1\n",
-      );
+    test("no kustomize, on PATH or where a checkout has its own", () => {
+      const copy = join(folder, "copy", "dist");
+      cpSync(at("dist"), copy, { recursive: true });
+      const args = [join(copy, "flux-platform"), "check"];
+      for (const directory of [CLUSTER, "."]) {
+        const env = cleanEnv({ PATH: "/nowhere" });
+        const options = { cwd: platform, env };
+        const printed = spawn(process.execPath, [...args, directory], options);
+        expect(printed).toMatchObject({
+          stderr:
+            "flux-platform: kustomize 5 or newer is not on PATH; get it with: go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.1\n",
+          code: 1,
+        });
+      }
     });
 
     test("a print that is not there", () => {
       expect(message([CLUSTER, "--rendered", "none.yaml"])).toMatch(
         /^flux-platform: cannot read none\.yaml: ENOENT[^\n]*\n$/,
+      );
+    });
+
+    test("a print of many clusters", () => {
+      expect(message([".", "--rendered", "-"])).toBe(
+        "flux-platform: --rendered is the print of one folder, and . holds clusters: name the folder that was built\n",
+      );
+    });
+
+    test("a folder clusters/ without a cluster", () => {
+      const empty = join(folder, "empty");
+      mkdirSync(join(empty, "clusters", "nobody"), { recursive: true });
+      expect(message([empty])).toBe(
+        `flux-platform: ${empty}/clusters has no folder with a kustomization.yaml and a PlatformCluster: name a cluster's folder\n`,
       );
     });
 

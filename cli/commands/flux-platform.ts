@@ -10,9 +10,14 @@ import {
 import { InputError } from "../../lib/krm/list.ts";
 import { readAll, writeAll } from "../../lib/krm/stdio.ts";
 import { version } from "../../package.json";
-import { allOf, check } from "../check.ts";
+import { allOf, type Checked, check } from "../check.ts";
 import { CommandError } from "../kustomize.ts";
-import { checkText } from "../report.ts";
+import { checkText, repositoryText } from "../report.ts";
+import {
+  allOfRepository,
+  checkRepository,
+  isRepository,
+} from "../repository.ts";
 import { today } from "../today.ts";
 
 /**
@@ -53,11 +58,11 @@ function platform(): Command {
   command
     .command("check")
     .description(
-      "prove that the guardrails hold in what Kustomize prints for a folder",
+      "prove that the guardrails hold in what Kustomize prints for a folder, or in a whole repository",
     )
     .argument(
       "<directory>",
-      "a folder that kustomize builds, such as a cluster's",
+      "a folder that kustomize builds, such as a cluster's, or the one that has clusters/",
     )
     .option(
       "--rendered <file>",
@@ -75,9 +80,12 @@ objects that only functions read. Exits 1 and lists every field that they would
 still edit: they did not run, or something ran after them. Flows that apply a
 path of this repository are followed: each path is built, its own guardrails are
 proven, and the folder's judge it with what they know of the cluster. CheckPlatform
-gets the repository's files, so that all its rules are judged.
+gets the repository's files, so that all its rules are judged. Of the folder that
+has clusters/, every cluster is checked, and the catalogue: profiles that no
+cluster could have, components that no profile leads to.
 
 Examples:
+  flux-platform check .
   flux-platform check clusters/sts-devpkg/eu
   flux-platform check clusters/sts-devpkg/eu/cluster
   kustomize build --enable-alpha-plugins --enable-exec DIR | flux-platform check DIR --rendered -`;
@@ -91,19 +99,55 @@ function runCheck(directory: string, { rendered, output }: CheckOptions): void {
   if (output !== "text" && output !== "json") {
     throw new CommandError(`--output is ${output}, expected text or json`);
   }
+  const { edits, results, text, data } = isRepository(directory)
+    ? checkAll(directory, rendered)
+    : checkOne(directory, rendered);
+  const failed =
+    edits.length > 0 || results.some((r) => r.severity === "error");
+  if (output === "json") print(data);
+  else writeAll(1, Buffer.from(text));
+  process.exitCode = failed ? 1 : 0;
+}
+
+interface Told extends ReturnType<typeof allOf> {
+  readonly text: string;
+  /** For programs. */
+  readonly data: unknown;
+}
+
+function checkOne(directory: string, rendered: string | undefined): Told {
   const print = rendered === undefined ? undefined : readPrint(rendered);
   const day = today(process.env);
   const checked = check(directory, { rendered: print, today: day });
-  const { edits, results } = allOf(checked);
-  const failed =
-    edits.length > 0 || results.some((r) => r.severity === "error");
-  const { objects, made } = checked.proof;
-  const text =
-    output === "json"
-      ? `${JSON.stringify({ objects, edits, results, made }, null, 2)}\n`
-      : checkText(checked);
-  writeAll(1, Buffer.from(text));
-  process.exitCode = failed ? 1 : 0;
+  const all = allOf(checked);
+  return { ...all, text: checkText(checked), data: dataOf(checked) };
+}
+
+function dataOf(checked: Checked): object {
+  const { directory, individuality, proof } = checked;
+  const { objects, made } = proof;
+  return { directory, objects, ...allOf(checked), made, individuality };
+}
+
+function checkAll(directory: string, rendered: string | undefined): Told {
+  if (rendered !== undefined) {
+    throw new CommandError(
+      `--rendered is the print of one folder, and ${directory} holds clusters: name the folder that was built`,
+    );
+  }
+  const checked = checkRepository(directory, {
+    today: today(process.env),
+    begin: tell,
+  });
+  const { clusters, catalogue, results } = checked;
+  const data = { clusters: clusters.map(dataOf), catalogue, results };
+  const text = repositoryText(checked);
+  return { ...allOfRepository(checked), text, data };
+}
+
+/** It takes seconds for each; only people who wait are told. */
+function tell(cluster: string): void {
+  if (process.stderr.isTTY) writeAll(2, Buffer.from(`checking ${cluster}\n`));
 }
 
 function readPrint(file: string): string {

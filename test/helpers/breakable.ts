@@ -12,6 +12,10 @@ import { type Checked, check } from "../../cli/check.ts";
 import { readFiles } from "../../cli/files.ts";
 import type { Builder } from "../../cli/follow.ts";
 import { buildInProcess } from "../../cli/proof.ts";
+import {
+  type CheckedRepository,
+  checkRepository,
+} from "../../cli/repository.ts";
 import { TODAY } from "./in-process.ts";
 import { at } from "./repository.ts";
 
@@ -89,6 +93,11 @@ export class Platform {
   check(cluster: string): Checked {
     const directory = join(this.root, cluster);
     return check(directory, { today: TODAY, builder: this.#build });
+  }
+
+  /** What it says of all clusters and the catalogue. */
+  checkAll(): CheckedRepository {
+    return checkRepository(this.root, { today: TODAY, builder: this.#build });
   }
 
   /** A folder is built again only where a file of it changed. */
