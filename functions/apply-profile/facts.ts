@@ -6,6 +6,7 @@ import {
   type FactProblem,
   type Facts,
 } from "../../lib/kubernetes/facts.ts";
+import { resource } from "../../lib/kubernetes/resources.ts";
 import type { Cluster } from "./catalogue.ts";
 import { failure } from "./codes.ts";
 import type { Resolved } from "./inherit.ts";
@@ -116,15 +117,16 @@ export function factsMap(
     rule: "PRO-FACTS",
     reason: `facts of PlatformCluster ${name}`,
     content: ["data"],
-    object: {
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata: {
+    object: resource(
+      "ConfigMap",
+      {
         name: FACTS_NAME,
         namespace: "flux-system",
         labels: { [FACTS_LABEL]: "cluster" },
       },
-      data: { cluster_name: name, cluster_profile: spec.profile, ...values },
-    },
+      {
+        data: { cluster_name: name, cluster_profile: spec.profile, ...values },
+      },
+    ),
   };
 }

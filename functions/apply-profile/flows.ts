@@ -1,5 +1,10 @@
 import { sortGraph } from "../../lib/graph.ts";
-import type { KubernetesObject } from "../../lib/krm/item.ts";
+import type { SpecOf } from "../../lib/kubernetes/models.ts";
+import {
+  type Compact,
+  compact,
+  resource,
+} from "../../lib/kubernetes/resources.ts";
 import { dependencies } from "./constraints.ts";
 import { FACTS_NAME } from "./facts.ts";
 import type { Filler } from "./fill.ts";
@@ -9,6 +14,8 @@ import { pathProblem } from "./path.ts";
 import type { Picked, Selection } from "./pick.ts";
 import type { ComponentSpec } from "./resources.ts";
 import type { FlowSettings, Spec } from "./schema.ts";
+
+type FlowSpec = SpecOf<"Kustomization">;
 
 /** What all flows of a cluster have in common. */
 interface Job {
@@ -34,7 +41,7 @@ export function flowsOf(selection: Selection, job: Job): Wanted[] {
 
 interface FlowJob extends Job {
   readonly dependsOn: readonly string[];
-  readonly sourceRef: KubernetesObject;
+  readonly sourceRef: FlowSpec["sourceRef"];
 }
 
 function flow({ component, because }: Picked, job: FlowJob): Wanted {
@@ -46,24 +53,25 @@ function flow({ component, because }: Picked, job: FlowJob): Wanted {
     rule: "PRO-FLOW",
     reason: because,
     content: ["spec"],
-    object: {
-      apiVersion: "kustomize.toolkit.fluxcd.io/v1",
-      kind: "Kustomization",
-      metadata: { name, namespace: "flux-system" },
-      spec: {
-        ...settingsOf(spec, job),
-        serviceAccountName: job.spec.serviceAccountName,
-        sourceRef: job.sourceRef,
-        path: job.fill.one(template, { item, path }, pathProblem, "PRO-PATH"),
-        ...some(
-          "dependsOn",
-          job.dependsOn.map((one) => ({ name: one })),
-        ),
-        ...some("healthChecks", spec.healthChecks ?? []),
-        ...some("healthCheckExprs", spec.healthCheckExprs ?? []),
-        ...postBuild(component, job.fill),
+    object: resource(
+      "Kustomization",
+      { name, namespace: "flux-system" },
+      {
+        spec: {
+          ...settingsOf(spec, job),
+          serviceAccountName: job.spec.serviceAccountName,
+          sourceRef: job.sourceRef,
+          path: job.fill.one(template, { item, path }, pathProblem, "PRO-PATH"),
+          ...some(
+            "dependsOn",
+            job.dependsOn.map((one) => ({ name: one })),
+          ),
+          ...some("healthChecks", spec.healthChecks ?? []),
+          ...some("healthCheckExprs", spec.healthCheckExprs ?? []),
+          ...postBuild(component, job.fill),
+        },
       },
-    },
+    ),
   };
 }
 
@@ -76,7 +84,10 @@ const SETTINGS = [
 ] as const;
 
 /** The component knows best, then the profile, then the platform. */
-function settingsOf(own: ComponentSpec, { spec, profile }: Job): FlowSettings {
+function settingsOf(
+  own: ComponentSpec,
+  { spec, profile }: Job,
+): Spec["defaults"] {
   const health = own.healthChecks?.length ? { wait: false } : {};
   const layers: readonly FlowSettings[] = [
     own,
@@ -90,17 +101,24 @@ function settingsOf(own: ComponentSpec, { spec, profile }: Job): FlowSettings {
       key,
       layers.find((layer) => layer[key] !== undefined)?.[key],
     ]),
-  );
+    // The platform's defaults have all of them.
+  ) as Spec["defaults"];
 }
 
-function some(key: string, list: readonly unknown[]): KubernetesObject {
-  return list.length > 0 ? { [key]: list } : {};
+function some<Key extends string, Entry extends object>(
+  key: Key,
+  list: readonly Entry[],
+): { [One in Key]?: readonly Compact<Entry>[] } {
+  const entries = list.map((entry) => compact(entry));
+  return entries.length > 0
+    ? ({ [key]: entries } as Record<Key, typeof entries>)
+    : {};
 }
 
 function postBuild(
   { item, spec }: Picked["component"],
   fill: Filler,
-): KubernetesObject {
+): Pick<FlowSpec, "postBuild"> {
   const { substitute, variables } = spec;
   if (!substitute && !variables) return {};
   const path = ["spec", "variables"];

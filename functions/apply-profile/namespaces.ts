@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Result } from "../../lib/krm/result.ts";
 import { labelValueProblem } from "../../lib/kubernetes/labels.ts";
+import { resource } from "../../lib/kubernetes/resources.ts";
 import type { Component } from "./catalogue.ts";
 import { failure, PRUNE } from "./codes.ts";
 import type { Filler } from "./fill.ts";
@@ -65,10 +66,9 @@ function namespace(
     rule: "PRO-NAMESPACE",
     reason: `declared by ${users.join(", ")}`,
     content: [],
-    object: {
-      apiVersion: "v1",
-      kind: "Namespace",
-      metadata: {
+    object: resource(
+      "Namespace",
+      {
         name,
         ...(Object.keys(all).length > 0 ? { labels: all } : {}),
         annotations: {
@@ -76,7 +76,8 @@ function namespace(
           [PRUNE]: "disabled",
         },
       },
-    },
+      {},
+    ),
   };
 }
 

@@ -1,4 +1,6 @@
-import type { Item, KubernetesObject } from "../../lib/krm/item.ts";
+import type { Item } from "../../lib/krm/item.ts";
+import type { Body } from "../../lib/kubernetes/models.ts";
+import { compact } from "../../lib/kubernetes/resources.ts";
 import { isNamespace } from "../../lib/kubernetes/select.ts";
 import { isComponent, namespacesOf } from "./claims.ts";
 import { ROLES } from "./roles.ts";
@@ -33,7 +35,7 @@ function account(tenant: Tenant): Wanted {
   const place = { name, namespace: home, why: "namespaces[0]" };
   return wanted("ServiceAccount", tenant, place, {
     automountServiceAccountToken: false,
-    imagePullSecrets: pullSecrets(tenant, home),
+    ...compact({ imagePullSecrets: pullSecrets(tenant, home) }),
   });
 }
 
@@ -49,7 +51,7 @@ function pullAccount(tenant: Tenant, namespace: string): Wanted[] {
 function pullSecrets(
   { spec, home }: Tenant,
   namespace: string,
-): readonly KubernetesObject[] | undefined {
+): Body<"ServiceAccount">["imagePullSecrets"] {
   const { imagePullSecrets = [], secrets = [] } = spec;
   const there = imagePullSecrets.filter((wantedName) =>
     secrets.some(
@@ -61,7 +63,12 @@ function pullSecrets(
 
 const RBAC = "rbac.authorization.k8s.io";
 
-function binding(role: string, subjects: readonly KubernetesObject[]) {
+type Subject = NonNullable<Body<"RoleBinding">["subjects"]>[number];
+
+function binding(
+  role: string,
+  subjects: readonly Subject[],
+): Body<"RoleBinding"> {
   return {
     roleRef: { apiGroup: RBAC, kind: "ClusterRole", name: role },
     subjects,
@@ -104,8 +111,8 @@ export function clusterRole(role: string): string {
   return role === "edit" || role === "view" ? ROLES[role] : role;
 }
 
-function subjectOf({ home }: Tenant, owner: Owner): KubernetesObject {
-  const { group, user, serviceAccount } = owner;
+function subjectOf({ home }: Tenant, owner: Owner): Subject {
+  const { group, user = "", serviceAccount } = owner;
   if (serviceAccount === undefined) {
     return group === undefined
       ? { apiGroup: RBAC, kind: "User", name: user }

@@ -1,3 +1,4 @@
+import type { SpecOf } from "../../lib/kubernetes/models.ts";
 import { compact, nameRef } from "../../lib/kubernetes/resources.ts";
 import { alertName } from "./app-checks.ts";
 import { sourceType } from "./app-source.ts";
@@ -49,19 +50,22 @@ function alertObject(tenant: Tenant, alert: Alert, place: Place): Wanted {
   });
 }
 
+/** What makes an app's objects: Helm, or Flux by itself. */
+const FLOW_KINDS = { git: "Kustomization", helm: "HelmRelease" } as const;
+
 /** All objects of the kinds that the tenant has. */
-function eventSources({ spec }: Tenant): object[] {
+function eventSources({ spec }: Tenant): SpecOf<"Alert">["eventSources"] {
   const { sources = [], apps = [] } = spec;
   const inline = apps.flatMap(({ source }) =>
     typeof source === "string" ? [] : [source],
   );
   const kinds = [
-    ...apps.map(({ helm }) => (helm ? "HelmRelease" : "Kustomization")),
+    ...apps.map(({ helm }) => FLOW_KINDS[helm ? "helm" : "git"]),
     ...[...sources, ...inline].map(
       (source) => SOURCE_KINDS[sourceType(source)],
     ),
   ];
   // A Tenant may have alerts before it has an app.
-  const used = kinds.length > 0 ? kinds : ["Kustomization", "HelmRelease"];
+  const used = kinds.length > 0 ? kinds : Object.values(FLOW_KINDS);
   return [...new Set(used)].sort().map((kind) => ({ kind, name: "*" }));
 }

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../../lib/krm/item.ts";
+import type { SpecOf } from "../../lib/kubernetes/models.ts";
 import { compact, nameRef } from "../../lib/kubernetes/resources.ts";
 import { appSource } from "./app-source.ts";
 import { dependencyOf } from "./depends.ts";
@@ -29,7 +29,7 @@ export function flowObjects(tenant: Tenant, settings: Settings): Wanted[] {
 }
 
 /** What both kinds have: never another account, never another namespace. */
-function common(tenant: Tenant, app: App): KubernetesObject {
+function common(tenant: Tenant, app: App) {
   const { dependsOn = [] } = app;
   return compact({
     suspend: EFFECTS[tenant.state].suspended || undefined,
@@ -46,7 +46,7 @@ function flow(
   tenant: Tenant,
   app: App,
   { defaults }: Settings,
-): KubernetesObject {
+): SpecOf<"Kustomization"> {
   const { path, decryption, interval, timeout, retryInterval } = app;
   return compact({
     interval: interval ?? defaults.interval,
@@ -55,10 +55,11 @@ function flow(
     prune: app.prune ?? defaults.prune,
     wait: app.wait ?? defaults.wait,
     ...common(tenant, app),
-    sourceRef: sourceRef(tenant, app),
+    // The checks refuse a Helm repository.
+    sourceRef: sourceRef(tenant, app) as SpecOf<"Kustomization">["sourceRef"],
     path: rooted(path ?? "./"),
     decryption: decryption && {
-      provider: "sops",
+      provider: "sops" as const,
       ...compact({
         secretRef: nameRef(decryption.secretRef),
         serviceAccountName: decryption.serviceAccountName,
@@ -73,17 +74,19 @@ function rooted(path: string): string {
   return path.startsWith(".") ? path : `./${path}`;
 }
 
-function sourceRef(tenant: Tenant, app: App): KubernetesObject {
+function sourceRef(tenant: Tenant, app: App) {
   const found = appSource(tenant, app);
   const { type = "git", name = "" } = found ?? {};
   return { kind: SOURCE_KINDS[type], name };
 }
 
-function postBuild(app: App): KubernetesObject | undefined {
+function postBuild(app: App): SpecOf<"Kustomization">["postBuild"] {
   const { substitute, substituteFrom = [] } = app;
   if (!substitute && substituteFrom.length === 0) return undefined;
   const from = substituteFrom.map((one) =>
-    typeof one === "string" ? { kind: "ConfigMap", name: one } : compact(one),
+    typeof one === "string"
+      ? { kind: "ConfigMap" as const, name: one }
+      : compact(one),
   );
   return compact({
     substitute,
@@ -95,7 +98,7 @@ function release(
   tenant: Tenant,
   app: App,
   { defaults }: Settings,
-): KubernetesObject {
+): SpecOf<"HelmRelease"> {
   const { interval, timeout, helm = {} } = app;
   const { values, valuesFrom, releaseName } = helm;
   const { targetNamespace, ...shared } = common(tenant, app);
@@ -115,17 +118,22 @@ function release(
   });
 }
 
-function chart(tenant: Tenant, app: App): KubernetesObject {
+/** The fourth kind of source, OCI, is no place to look for a chart in. */
+type ChartSource = NonNullable<
+  SpecOf<"HelmRelease">["chart"]
+>["spec"]["sourceRef"];
+
+function chart(
+  tenant: Tenant,
+  app: App,
+): Pick<SpecOf<"HelmRelease">, "chart" | "chartRef"> {
   const found = appSource(tenant, app);
   if (found?.type === "oci") {
     return { chartRef: { kind: SOURCE_KINDS.oci, name: found.name } };
   }
-  const { helm = {} } = app;
-  const spec = compact({
-    chart: helm.chart,
-    version: helm.version,
-    sourceRef: sourceRef(tenant, app),
-  });
+  const { chart = "", version } = app.helm ?? {};
+  const ref = sourceRef(tenant, app) as ChartSource;
+  const spec = compact({ chart, version, sourceRef: ref });
   return { chart: { spec } };
 }
 
@@ -133,13 +141,13 @@ function chart(tenant: Tenant, app: App): KubernetesObject {
 function action(
   { retryInterval, wait }: App,
   defaults: Settings["defaults"],
-  crds: string,
-): KubernetesObject {
+  crds: "Create" | "CreateReplace",
+) {
   return compact({
     crds,
     disableWait: (wait ?? defaults.wait) ? undefined : true,
     strategy: {
-      name: "RetryOnFailure",
+      name: "RetryOnFailure" as const,
       retryInterval: retryInterval ?? defaults.retryInterval,
     },
   });

@@ -27,7 +27,7 @@ function namespaceObject(
   const { name, labels, annotations } = namespace;
   const level = namespace.podSecurity ?? settings.defaults.podSecurity;
   const { contact } = tenant.spec;
-  return wanted("Namespace", tenant, {
+  const place = {
     name,
     why,
     labels: {
@@ -42,7 +42,8 @@ function namespaceObject(
       "kustomize.toolkit.fluxcd.io/prune": "disabled",
       ...(contact === undefined ? {} : { [CONTACT]: contact }),
     },
-  });
+  };
+  return wanted("Namespace", tenant, place, {});
 }
 
 /** Quantities are texts in Kubernetes; YAML makes numbers of some. */

@@ -1,16 +1,20 @@
-import type { KubernetesObject } from "../../lib/krm/item.ts";
+import type { SpecOf } from "../../lib/kubernetes/models.ts";
 import type { Network } from "./schema.ts";
 import type { Namespace } from "./schema-tenant.ts";
 import type { Tenant } from "./tenants.ts";
 import { type From, TENANT_LABEL, type Wanted, wanted } from "./wanted.ts";
 
 type Direction = "Ingress" | "Egress";
+type PolicySpec = SpecOf<"NetworkPolicy">;
+type Ingress = NonNullable<PolicySpec["ingress"]>;
+type Egress = NonNullable<PolicySpec["egress"]>;
+type Peer = NonNullable<Ingress[number]["from"]>[number];
 
 /** One NetworkPolicy: what it opens in each direction. */
 interface Opening {
   readonly name: string;
-  readonly ingress?: readonly KubernetesObject[];
-  readonly egress?: readonly KubernetesObject[];
+  readonly ingress?: Ingress;
+  readonly egress?: Egress;
 }
 
 /** The NetworkPolicies of one namespace: all closed, then what is open. */
@@ -42,7 +46,7 @@ export function networkPolicies(
 
 interface Policy {
   readonly name: string;
-  readonly spec: KubernetesObject;
+  readonly spec: PolicySpec;
 }
 
 const EVERY_POD = { podSelector: {} };
@@ -59,9 +63,9 @@ function opened(
 ): Policy[] {
   const into = deny.includes("Ingress") ? ingress : undefined;
   const out = deny.includes("Egress") ? egress : undefined;
-  const policyTypes = [
-    ...(into ? ["Ingress"] : []),
-    ...(out ? ["Egress"] : []),
+  const policyTypes: Direction[] = [
+    ...(into ? (["Ingress"] as const) : []),
+    ...(out ? (["Egress"] as const) : []),
   ];
   if (policyTypes.length === 0) return [];
   const rules = {
@@ -74,7 +78,7 @@ function opened(
 /** The API server sets this label of every Namespace to its name. */
 const NAME = "kubernetes.io/metadata.name";
 
-const DNS = [
+const DNS: Egress = [
   {
     to: [
       {
@@ -122,7 +126,7 @@ function openings(tenant: Tenant, network: Network): Opening[] {
   ];
 }
 
-function called(names: readonly string[]): KubernetesObject {
+function called(names: readonly string[]): Peer {
   const expression = { key: NAME, operator: "In", values: [...names] };
   return { namespaceSelector: { matchExpressions: [expression] } };
 }

@@ -62,10 +62,40 @@ const SecretContract = strict({
 export type SecretContract = v.InferOutput<typeof SecretContract>;
 
 /** Source: notification-controller 1.9, the CRD of Provider. */
-const PROVIDERS =
-  "alertmanager azuredevops azureeventhub bitbucket bitbucketserver datadog discord generic generic-hmac gitea giteapullrequestcomment github githubdispatch githubpullrequestcomment gitlab gitlabmergerequestcomment googlechat googlepubsub grafana lark matrix msteams nats opsgenie otel pagerduty rocket sentry slack telegram webex zulip".split(
-    " ",
-  );
+const PROVIDERS = [
+  "alertmanager",
+  "azuredevops",
+  "azureeventhub",
+  "bitbucket",
+  "bitbucketserver",
+  "datadog",
+  "discord",
+  "generic",
+  "generic-hmac",
+  "gitea",
+  "giteapullrequestcomment",
+  "github",
+  "githubdispatch",
+  "githubpullrequestcomment",
+  "gitlab",
+  "gitlabmergerequestcomment",
+  "googlechat",
+  "googlepubsub",
+  "grafana",
+  "lark",
+  "matrix",
+  "msteams",
+  "nats",
+  "opsgenie",
+  "otel",
+  "pagerduty",
+  "rocket",
+  "sentry",
+  "slack",
+  "telegram",
+  "webex",
+  "zulip",
+] as const;
 
 const Alert = strict({
   name: text("Its name; the provider's type when absent."),

@@ -1,10 +1,9 @@
-import type { KubernetesObject } from "../../lib/krm/item.ts";
 import {
   compact,
   type EmittedKind,
   nameRef,
 } from "../../lib/kubernetes/resources.ts";
-import { appSource, sourceType } from "./app-source.ts";
+import { appSource } from "./app-source.ts";
 import type { InlineSource, SourceType } from "./schema-sources.ts";
 import type { Settings } from "./settings.ts";
 import type { Tenant } from "./tenants.ts";
@@ -31,17 +30,23 @@ export function sourceObjects(tenant: Tenant, settings: Settings): Wanted[] {
       ? []
       : [{ name, source, why: `apps[${index}].source` }],
   );
-  return [...named, ...inline].map(({ name, source, why }) => {
-    const type = sourceType(source);
+  return [...named, ...inline].flatMap(({ name, source, why }) => {
     const place = { name, namespace: tenant.home, why };
-    const spec = {
-      ...compact({
-        interval: source.interval ?? settings.defaults.sourceInterval,
-        timeout: source.timeout,
-      }),
-      ...compact(bodyOf(source, isChart(tenant, name))),
-    };
-    return wanted(SOURCE_KINDS[type], tenant, place, { spec });
+    const { git, oci, helm, bucket } = source;
+    const common = compact({
+      interval: source.interval ?? settings.defaults.sourceInterval,
+      timeout: source.timeout,
+    });
+    const body = <Own extends object>(own: Own) => ({
+      spec: { ...common, ...own },
+    });
+    const chart = isChart(tenant, name);
+    return [
+      git && wanted("GitRepository", tenant, place, body(gitBody(git))),
+      oci && wanted("OCIRepository", tenant, place, body(ociBody(oci, chart))),
+      helm && wanted("HelmRepository", tenant, place, body(helmBody(helm))),
+      bucket && wanted("Bucket", tenant, place, body(bucketBody(bucket))),
+    ].flatMap((one) => one ?? []);
   });
 }
 
@@ -51,14 +56,8 @@ function isChart(tenant: Tenant, name: string): boolean {
   return apps.some((app) => app.helm && appSource(tenant, app)?.name === name);
 }
 
-type Body = Readonly<Record<string, unknown>>;
-
-function bodyOf(source: InlineSource, chart: boolean): Body {
-  const { git, oci, helm, bucket } = source;
-  if (git) return gitBody(git);
-  if (oci) return ociBody(oci, chart);
-  return helm ? helmBody(helm) : { ...bucket, ...references(bucket ?? {}) };
-}
+/** The settings of one type of source. */
+type Settled<Type extends SourceType> = NonNullable<InlineSource[Type]>;
 
 const REFERENCES = [
   "secretRef",
@@ -66,50 +65,55 @@ const REFERENCES = [
   "proxySecretRef",
   "trustedRootSecretRef",
 ] as const;
+type Reference = (typeof REFERENCES)[number];
 
 /** Names of Secrets as the references that Flux has. */
-function references(body: object): Body {
-  const there = Object.entries(body).filter(([key]) =>
-    (REFERENCES as readonly string[]).includes(key),
-  );
+function references<Fields extends { [Key in Reference]?: string | undefined }>(
+  fields: Fields,
+): { [Key in Reference & keyof Fields]: { name: string } | undefined } {
+  const there = REFERENCES.filter((key) => fields[key] !== undefined);
   return Object.fromEntries(
-    there.map(([key, name]) => [key, nameRef(name as string)]),
-  );
+    there.map((key) => [key, nameRef(fields[key])]),
+  ) as ReturnType<typeof references<Fields>>;
 }
 
-function gitBody(git: NonNullable<InlineSource["git"]>): Body {
+function gitBody(git: Settled<"git">) {
   const { branch, tag, semver, commit, ref: name, verify, ...rest } = git;
-  return {
+  return compact({
     ...rest,
     ref: compact({ branch, tag, semver, commit, name }),
     ...references(rest),
     verify: verify && {
       mode: verify.mode ?? "HEAD",
-      ...references(verify),
+      secretRef: nameRef(verify.secretRef),
     },
-  };
+  });
 }
 
 /** What `helm push` makes of a chart; without it Flux would unpack it. */
 const CHART_LAYER = {
   mediaType: "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
   operation: "copy",
-};
+} as const;
 
-function ociBody(oci: NonNullable<InlineSource["oci"]>, chart: boolean): Body {
+function ociBody(oci: Settled<"oci">, chart: boolean) {
   const { tag, semver, semverFilter, digest, verify, ...rest } = oci;
-  const ref: KubernetesObject = compact({ tag, semver, semverFilter, digest });
+  const ref = compact({ tag, semver, semverFilter, digest });
   const { layerSelector = chart ? CHART_LAYER : undefined } = rest;
-  return {
+  return compact({
     ...rest,
     ref: Object.keys(ref).length > 0 ? ref : undefined,
     ...references(rest),
-    layerSelector,
-    verify: verify && { ...compact(verify), ...references(verify) },
-  };
+    layerSelector: layerSelector && compact(layerSelector),
+    verify: verify && compact({ ...verify, ...references(verify) }),
+  });
 }
 
-function helmBody(helm: NonNullable<InlineSource["helm"]>): Body {
-  const type = helm.url.startsWith("oci://") ? "oci" : undefined;
-  return { ...helm, type, ...references(helm) };
+function helmBody(helm: Settled<"helm">) {
+  const type = helm.url.startsWith("oci://") ? ("oci" as const) : undefined;
+  return compact({ ...helm, type, ...references(helm) });
+}
+
+function bucketBody(bucket: Settled<"bucket">) {
+  return compact({ ...bucket, ...references(bucket) });
 }

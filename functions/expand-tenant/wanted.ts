@@ -1,5 +1,6 @@
 import { GROUP } from "../../lib/krm/define.ts";
 import type { KubernetesObject } from "../../lib/krm/item.ts";
+import type { Body } from "../../lib/kubernetes/models.ts";
 import {
   type EmittedKind,
   type Meta,
@@ -47,11 +48,11 @@ export interface From {
 }
 
 /** An object of one Tenant. */
-export function wanted(
-  kind: EmittedKind,
+export function wanted<Kind extends EmittedKind>(
+  kind: Kind,
   tenant: Tenant,
   place: Place,
-  body: KubernetesObject = {},
+  body: Body<Kind>,
 ): Wanted {
   const { name, namespace, why } = place;
   const meta: Meta = {
@@ -72,10 +73,10 @@ export function wanted(
 }
 
 /** A cluster-wide object that all Tenants share. */
-export function shared(
-  kind: EmittedKind,
+export function shared<Kind extends EmittedKind>(
+  kind: Kind,
   name: string,
-  body: KubernetesObject,
+  body: Body<Kind>,
 ): Wanted {
   const annotations = { [GENERATED_BY]: ownedBy("") };
   const object = resource(kind, { name, annotations }, body);

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../krm/item.ts";
+import type { Body, Models } from "./models.ts";
 
 /** API version and REST resource of one kind. */
 export interface Api {
@@ -59,22 +60,24 @@ export const APIS = {
     apiVersion: "notification.toolkit.fluxcd.io/v1beta3",
     resource: "alerts",
   },
-} as const satisfies Readonly<Record<string, Api>>;
-export type EmittedKind = keyof typeof APIS;
+} as const satisfies { readonly [Kind in keyof Models]: Api } & {
+  readonly [Kind in keyof Models]: Pick<Models[Kind], "apiVersion">;
+};
+export type EmittedKind = keyof Models;
 
 /** The metadata that an emitted object starts with. */
 export interface Meta {
   readonly name: string;
   readonly namespace?: string;
   readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** An object of `kind`; fields of `body` that are undefined are left out. */
-export function resource(
-  kind: EmittedKind,
+export function resource<Kind extends EmittedKind>(
+  kind: Kind,
   meta: Meta,
-  body: KubernetesObject = {},
+  body: Body<Kind>,
 ): KubernetesObject {
   const { apiVersion } = APIS[kind];
   const { name, namespace, labels, annotations } = meta;
@@ -82,17 +85,30 @@ export function resource(
   return { apiVersion, kind, metadata, ...compact(body) };
 }
 
+/** A mapping whose fields are absent where they may be undefined. */
+export type Compact<Fields> = {
+  [Key in keyof Fields as undefined extends Fields[Key]
+    ? never
+    : Key]: Fields[Key];
+} & {
+  [Key in keyof Fields as undefined extends Fields[Key]
+    ? Key
+    : never]?: Exclude<Fields[Key], undefined>;
+};
+
 /** `fields` without those that are undefined. */
-export function compact(
-  fields: Readonly<Record<string, unknown>>,
-): KubernetesObject {
+export function compact<Fields extends object>(
+  fields: Fields,
+): Compact<Fields> {
   const there = Object.entries(fields).filter(
     ([, value]) => value !== undefined,
   );
-  return Object.fromEntries(there);
+  return Object.fromEntries(there) as Compact<Fields>;
 }
 
 /** `{ name }` for a field such as `secretRef`, or nothing. */
+export function nameRef(name: string): { name: string };
+export function nameRef(name: string | undefined): { name: string } | undefined;
 export function nameRef(
   name: string | undefined,
 ): { name: string } | undefined {
