@@ -1,5 +1,5 @@
 import { equal } from "../yaml/equal.ts";
-import { valueAt } from "../yaml/node.ts";
+import { put, valueAt } from "../yaml/node.ts";
 import type { Path, ResourceRef } from "./result.ts";
 
 export { valueAt };
@@ -196,9 +196,10 @@ function written(root: unknown, path: Path, value: unknown): unknown {
     throw new Error(`cannot write the field ${step} into a scalar or a list`);
   }
   const copy: Record<string, unknown> = { ...root };
-  const inner = written(copy[step], rest, value);
+  const old = Object.hasOwn(copy, step) ? copy[step] : undefined;
+  const inner = written(old, rest, value);
   if (inner === undefined) delete copy[step];
-  else copy[step] = inner;
+  else put(copy, step, inner);
   return copy;
 }
 

@@ -183,6 +183,7 @@ class Converter {
     const merges: Node[] = [];
     const value: Record<string, unknown> = {};
     let sealed = false;
+    let behind: number | undefined;
     for (const pair of node.items) {
       const key = pair.key;
       if (!isScalar(key)) {
@@ -200,6 +201,7 @@ class Converter {
         assertKey(key, colon, explicit, this.#flows > 0, this.#unicode);
       });
       const inner = this.convert(pair.value as AnyNode, (colon ?? keyEnd) + 1);
+      behind = inner.end;
       if (this.#flows > 0 && !pair.value) {
         throw this.#error("a value is missing, write null", keyEnd);
       }
@@ -220,15 +222,15 @@ class Converter {
     for (const merge of merges) this.#merge(value, merge);
     const [start, end] = this.#range(node);
     const flow = node.flow === true;
-    const last = entries.at(-1)?.node.end ?? end;
     return {
       type: "map",
       flow,
       indent: this.#column(entries[0]?.start ?? start),
       start: flow ? start : (entries[0]?.start ?? start),
-      end: flow ? end : last,
+      end: flow ? end : (behind ?? end),
       entries,
       value,
+      ...(merges.length > 0 ? { merged: merges.flatMap(aliasesIn) } : {}),
       ...(sealed || merges.length > 0 ? { sealed: true } : {}),
     };
   }
@@ -302,6 +304,15 @@ class Converter {
   #error(message: string, at: number): YamlError {
     return new YamlError(message, this.#offset(at));
   }
+}
+
+/** Names of the anchors that a node refers to. */
+function aliasesIn(node: Node): string[] {
+  if (node.alias !== undefined) return [node.alias];
+  if (node.type === "scalar") return [];
+  const members = node.type === "map" ? node.entries : node.elements;
+  const merged = node.merged ?? [];
+  return [...merged, ...members.flatMap((member) => aliasesIn(member.node))];
 }
 
 const STYLES: Readonly<Record<string, ScalarStyle>> = {

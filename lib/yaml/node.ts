@@ -19,6 +19,8 @@ interface Range {
   readonly anchor?: string;
   /** Written in a way that no splice can express (tag, `? key`, `<<`). */
   readonly sealed?: boolean;
+  /** Anchors whose mappings a merge key takes in. */
+  readonly merged?: readonly string[];
 }
 
 export interface ScalarNode extends Range {

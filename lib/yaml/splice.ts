@@ -128,7 +128,8 @@ class Splicer {
     if (this.#touched.size === 0) return false;
     if (node.alias !== undefined) return this.#touched.has(node.alias);
     if (node.type === "map") {
-      return node.sealed || node.entries.some((e) => this.#holds(e.node));
+      const merged = node.merged?.some((name) => this.#touched.has(name));
+      return merged || node.entries.some((e) => this.#holds(e.node));
     }
     return (
       node.type === "seq" && node.elements.some((e) => this.#holds(e.node))
@@ -156,7 +157,7 @@ class Splicer {
     } else {
       // The comment stays on its line, what is new goes below.
       this.#put(slot.from, end, "");
-      this.#put(line, line, this.#below(text, slot));
+      this.#put(line, line, this.#below(text, slot, line));
     }
   }
 
@@ -167,9 +168,10 @@ class Splicer {
       : ` ${emitElement(value, indent, this.#style)}`;
   }
 
-  #below(text: string, { kind, indent }: Slot): string {
-    if (kind === "entry") return text;
-    return `${this.#style.eol}${" ".repeat(indent + 2)}${text.trimStart()}`;
+  #below(text: string, { kind, indent }: Slot, line: number): string {
+    const eol = this.#eolAt(line);
+    if (kind === "entry") return text.replace(/^\r?\n/, eol);
+    return `${eol}${" ".repeat(indent + 2)}${text.trimStart()}`;
   }
 
   #map(
@@ -282,21 +284,18 @@ class Splicer {
     kept: (index: number) => boolean,
     slot: Slot,
   ): void {
-    const { eol } = this.#style;
     const margin = " ".repeat(node.indent);
     const { previous, next } = neighbours(node, place, kept);
-    const below = lines.map((line) => eol + margin + line).join("");
-    if (previous) {
-      const at = this.#lineEnd(Math.max(previous.node.end, previous.start));
-      this.#put(at, at, below);
-      return;
-    }
-    const head = this.#lineEnd(slot.from);
-    if (slot.kind === "entry" && head < node.start)
-      this.#put(head, head, below);
-    else {
+    const head = previous
+      ? this.#lineEnd(Math.max(previous.node.end, previous.start))
+      : this.#lineEnd(slot.from);
+    if (previous || (slot.kind === "entry" && head < node.start)) {
+      const eol = this.#eolAt(head);
+      this.#put(head, head, lines.map((line) => eol + margin + line).join(""));
+    } else {
       const at = next?.start ?? node.start;
-      this.#put(at, at, lines.map((line) => line + eol + margin).join(""));
+      const end = this.#style.eol + margin;
+      this.#put(at, at, lines.map((line) => line + end).join(""));
     }
   }
 
@@ -373,6 +372,12 @@ class Splicer {
     if (newline < 0) return this.#text.length;
     const carriage = this.#text.charCodeAt(newline - 1) === 13 && newline > at;
     return carriage ? newline - 1 : newline;
+  }
+
+  /** The line end at `at`: each line of a mixed text keeps its own. */
+  #eolAt(at: number): string {
+    if (at >= this.#text.length) return this.#style.eol;
+    return this.#text.charCodeAt(at) === 13 ? "\r\n" : "\n";
   }
 
   #afterBreak(at: number): number {
