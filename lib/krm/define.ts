@@ -83,6 +83,7 @@ const FIELDS = [
   "summary",
   "schema",
   "rules",
+  "notConfigs",
   "fromConfigMap",
   "run",
   "steps",
