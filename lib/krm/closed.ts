@@ -12,6 +12,8 @@ export function isClosed(text: string, start: number, end: number): boolean {
   return lastLineIsWhole(item, '"') && lastLineIsWhole(item, "'");
 }
 
+/** `key: "value"`, as most lines with a quote are. */
+const USUAL = /^ *(?:- )*[A-Za-z][\w./-]*: (?:"[^"\\]*"|'[^']*')$/;
 const DASHES = /^[ \t]*(?:-[ \t]+)*/;
 const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'[^']+')[ \t\r]*(?:[ \t]#.*)?$/;
 /** What else could hold an open quote: flow, and node properties. */
@@ -32,5 +34,6 @@ function lastLineIsWhole(item: string, mark: string): boolean {
   if (item.charCodeAt(at - 1) === (mark === '"' ? 92 : 39)) return false;
   const newline = item.indexOf("\n", at);
   const end = newline < 0 ? item.length : newline;
-  return isWhole(item.slice(item.lastIndexOf("\n", at) + 1, end));
+  const line = item.slice(item.lastIndexOf("\n", at) + 1, end);
+  return USUAL.test(line) || isWhole(line);
 }

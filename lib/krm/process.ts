@@ -106,12 +106,17 @@ function runList(
     options.program,
   );
   const placed = list.items.map((text) => place(list, text));
-  const own = placed.filter(({ item }) => isConfig(item, config?.value));
-  const items = placed.flatMap((one) => (own.includes(one) ? [] : [one.item]));
+  const own = new Set<Item>();
+  for (const { item } of placed) {
+    if (isConfig(item, config?.value)) own.add(item);
+  }
+  const items = placed.map(({ item }) => item).filter((item) => !own.has(item));
   const outcome = run(configured, items, options.context, options.registry);
-  const all = [...outcome.items, ...own.map(({ item }) => item)];
-  const patches = patchesOf(list, placed, { ...outcome, items: all });
-  const messages = outcome.results
+  const { results, stages } = outcome;
+  const all =
+    own.size > 0 ? withOwn(placed, own, outcome.items) : outcome.items;
+  const patches = patchesOf(list, placed, { items: all, results, stages });
+  const messages = results
     .filter(({ severity }) => isLogged(severity, options.log))
     .map((result) => line(result, outcome.failedStep));
   return {
@@ -119,6 +124,21 @@ function runList(
     messages,
     code: hasError(outcome.results) ? 1 : 0,
   };
+}
+
+/** Puts the configs that no function saw back among the items. */
+function withOwn(
+  placed: readonly Placed[],
+  own: ReadonlySet<Item>,
+  items: readonly Item[],
+): Item[] {
+  const rest = new Map(items.map((item) => [item.identity, item]));
+  const kept = placed.flatMap(({ item }) => {
+    const after = own.has(item) ? item : rest.get(item.identity);
+    rest.delete(item.identity);
+    return after ? [after] : [];
+  });
+  return [...kept, ...rest.values()];
 }
 
 const LEVELS: readonly string[] = ["error", "warning", "info"];

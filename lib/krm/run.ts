@@ -11,12 +11,13 @@ import {
   type FunctionDefinition,
   GROUP,
   type Outcome,
+  type Removal,
   type Step,
 } from "./define.ts";
 import { type Edit, editsOf, wholeEdit } from "./edit.ts";
 import type { Item } from "./item.ts";
 import { nearest } from "./nearest.ts";
-import { formatRef, type ResourceRef, type Result } from "./result.ts";
+import { formatRef, type Result } from "./result.ts";
 import type { Problem } from "./schema.ts";
 
 /** What a run, of one function or of many, made of the items. */
@@ -56,35 +57,33 @@ export function run(
   context: Context,
   registry: Registry,
 ): RunOutcome {
-  const steps = plan(configured, items, registry);
   const piped = configured.definition.steps !== undefined;
-  let current: readonly Item[] = items;
+  const ran: StepOutcome[] = [];
   const results: Result[] = [];
-  const edits: Edit[] = [];
   const stages = new Map<object, Item[]>();
-  for (const [index, step] of steps.entries()) {
-    const outcome = runStep(step, current, context);
-    note(current, outcome.items, stages);
-    current = outcome.items;
-    results.push(...outcome.results);
-    edits.push(...outcome.edits);
-    if (hasError(outcome.results)) {
-      const failed = piped ? { failedStep: index + 1 } : {};
-      return { items: current, results, edits, stages, ...failed };
-    }
+  const outcome = (failed: { failedStep?: number }): RunOutcome => ({
+    items: ran.at(-1)?.items ?? items,
+    results,
+    stages,
+    get edits() {
+      return ran.flatMap(editsIn);
+    },
+    ...failed,
+  });
+  for (const step of plan(configured, items, registry)) {
+    const done = runStep(step, ran.at(-1)?.items ?? items, context);
+    ran.push(done);
+    results.push(...done.results);
+    note(done, stages);
+    if (hasError(done.results))
+      return outcome(piped ? { failedStep: ran.length } : {});
   }
-  return { items: current, results, edits, stages };
+  return outcome({});
 }
 
-/** Adds the items that a step changed to their stages. */
-function note(
-  before: readonly Item[],
-  after: readonly Item[],
-  stages: Map<object, Item[]>,
-): void {
-  const old = new Set(before);
-  for (const item of after) {
-    if (old.has(item)) continue;
+/** Adds the items that a step changed or made to their stages. */
+function note({ changed, added }: StepOutcome, stages: Map<object, Item[]>) {
+  for (const item of [...changed.map(({ after }) => after), ...added]) {
     const known = stages.get(item.identity);
     if (known) known.push(item);
     else stages.set(item.identity, [item]);
@@ -177,10 +176,15 @@ function referred(step: Step, name: string, items: readonly Item[]): Item {
   );
 }
 
+/** What one function made of the items. */
 interface StepOutcome {
+  /** Kind of the function. */
+  readonly kind: string;
   readonly items: readonly Item[];
   readonly results: readonly Result[];
-  readonly edits: readonly Edit[];
+  readonly changed: readonly { readonly before: Item; readonly after: Item }[];
+  readonly added: readonly Item[];
+  readonly removed: readonly Removal[];
 }
 
 function runStep(
@@ -188,54 +192,78 @@ function runStep(
   items: readonly Item[],
   context: Context,
 ): StepOutcome {
+  const { kind } = definition;
   const outcome = definition.run?.(items, spec, context);
-  if (!outcome) throw new Error(`${definition.kind} has nothing to run`);
-  const after = settle(items, outcome, definition);
-  const marked = after.items.map((item) => markLocal(item));
-  const edits: Edit[] = [...after.edits];
+  if (!outcome) throw new Error(`${kind} has nothing to run`);
+  const settled = settle(items, outcome, definition);
+  const changed: { before: Item; after: Item }[] = [];
+  const kept: Item[] = [];
   for (const [index, before] of items.entries()) {
-    const item = marked[index];
-    if (item && item.identity === before.identity && item !== before) {
-      assertSame(before, item, definition);
-    }
+    const after = settled.kept[index];
+    if (!after) continue;
+    const marked = markLocal(after);
+    kept.push(marked);
+    if (marked === before) continue;
+    assertSame(before, marked, definition);
+    changed.push({ before, after: marked });
   }
-  const old = new Map(items.map((item) => [item.identity, item]));
-  for (const item of marked) {
-    const before = old.get(item.identity);
-    if (!before) edits.push(wholeEdit(item, true, definition.kind));
-    else if (before !== item)
-      edits.push(...editsOf(before, item, definition.kind));
-  }
-  const results = [
-    ...outcome.results,
-    ...duplicates(items, marked, definition),
-  ];
-  return { items: marked, results, edits };
+  const added = settled.added.map(markLocal);
+  const found = added.length > 0 ? duplicates(items, added, definition) : [];
+  const results = [...outcome.results, ...found];
+  const { removed } = settled;
+  return { kind, items: [...kept, ...added], results, changed, added, removed };
 }
 
-/** Puts what came in back into its order; what is new follows. */
+/** Every write of a step: what it took away, changed and added. */
+function editsIn({ kind, changed, added, removed }: StepOutcome): Edit[] {
+  return [
+    ...removed.map(({ item, rule }) => ({
+      ...wholeEdit(item, false, kind),
+      rule,
+    })),
+    ...changed.flatMap(({ before, after }) => editsOf(before, after, kind)),
+    ...added.map((item) => wholeEdit(item, true, kind)),
+  ];
+}
+
+/** What became of the items, one for one, and what is new. */
+interface Settled {
+  readonly kept: readonly (Item | undefined)[];
+  readonly added: readonly Item[];
+  readonly removed: readonly Removal[];
+}
+
 function settle(
   items: readonly Item[],
   outcome: Outcome,
   definition: FunctionDefinition,
-): { items: Item[]; edits: Edit[] } {
-  const kept = new Map(outcome.items.map((item) => [item.identity, item]));
-  const gone = new Map(
-    (outcome.removed ?? []).map((r) => [r.item.identity, r]),
+): Settled {
+  const inPlace = items.every(
+    ({ identity }, index) => outcome.items[index]?.identity === identity,
   );
-  const edits: Edit[] = [];
-  const settled: Item[] = [];
-  for (const item of items) {
-    const after = kept.get(item.identity);
-    const removal = gone.get(item.identity);
-    if (after) settled.push(after);
-    else if (removal) {
-      const edit = wholeEdit(item, false, definition.kind);
-      edits.push({ ...edit, rule: removal.rule });
-    } else throw new Error(`${definition.kind} lost ${formatRef(item.ref)}`);
-    kept.delete(item.identity);
+  if (inPlace) {
+    return {
+      kept: outcome.items,
+      added: outcome.items.slice(items.length),
+      removed: [],
+    };
   }
-  return { items: [...settled, ...kept.values()], edits };
+  const rest = new Map(outcome.items.map((item) => [item.identity, item]));
+  const gone = new Map(
+    (outcome.removed ?? []).map((removal) => [removal.item.identity, removal]),
+  );
+  const removed: Removal[] = [];
+  const kept = items.map((item) => {
+    const after = rest.get(item.identity);
+    rest.delete(item.identity);
+    if (after) return after;
+    const removal = gone.get(item.identity);
+    if (!removal)
+      throw new Error(`${definition.kind} lost ${formatRef(item.ref)}`);
+    removed.push({ item, rule: removal.rule });
+    return undefined;
+  });
+  return { kept, added: [...rest.values()], removed };
 }
 
 /** A function never renames, moves or re-kinds: references would dangle. */
@@ -251,7 +279,7 @@ function assertSame(
 }
 
 function markLocal(item: Item): Item {
-  if (item.group !== GROUP || !READ_ONLY_KINDS.has(item.kind)) return item;
+  if (!READ_ONLY_KINDS.has(item.kind) || item.group !== GROUP) return item;
   if (item.annotations["config.kubernetes.io/local-config"] !== undefined)
     return item;
   return item.set(LOCAL_CONFIG, "true", {
@@ -265,27 +293,19 @@ export function idOf(item: Item): string {
   return [item.group, item.kind, item.namespace, item.name].join("|");
 }
 
-/** Ids that this step gave to two objects; duplicates that came in stay. */
+/** Ids that a step gave to two objects; duplicates that came in stay. */
 function duplicates(
   before: readonly Item[],
-  after: readonly Item[],
+  added: readonly Item[],
   definition: FunctionDefinition,
 ): Result[] {
-  if (after.length <= before.length && after.every((item) => !item.created))
+  const seen = new Set(before.map(idOf));
+  return added.flatMap((item) => {
+    const id = idOf(item);
+    if (seen.has(id)) return [duplicate(item, definition)];
+    seen.add(id);
     return [];
-  const old = new Set(before.map((item) => item.identity));
-  const seen = new Map<string, ResourceRef>();
-  for (const item of before) seen.set(idOf(item), item.ref);
-  return after
-    .filter((item) => !old.has(item.identity))
-    .flatMap((item) => {
-      const id = idOf(item);
-      if (!seen.has(id)) {
-        seen.set(id, item.ref);
-        return [];
-      }
-      return [duplicate(item, definition)];
-    });
+  });
 }
 
 function duplicate(item: Item, definition: FunctionDefinition): Result {

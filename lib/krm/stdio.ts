@@ -2,14 +2,16 @@ import { readSync, writeSync } from "node:fs";
 import type { Patch } from "../yaml/splice.ts";
 
 const CHUNK = 1 << 16;
+/** Memory is taken page by page as it is filled: what is left over is free. */
+const ROOM = 1 << 25;
 
 /** All of a file descriptor; waits where it has nothing yet. */
 export function readAll(fd: number): Buffer {
-  let buffer = Buffer.allocUnsafe(CHUNK);
+  let buffer = Buffer.allocUnsafeSlow(ROOM);
   let length = 0;
   for (;;) {
     if (length === buffer.length) {
-      const larger = Buffer.allocUnsafe(buffer.length * 2);
+      const larger = Buffer.allocUnsafeSlow(buffer.length * 2);
       buffer.copy(larger);
       buffer = larger;
     }

@@ -24,23 +24,29 @@ type Written = Pick<RunOutcome, "items" | "results" | "stages">;
 /**
  * The patches that turn the list's text into the text of `items`: splices of
  * what changed, cuts of what is gone, new items behind the others, and the
- * results. Sorted, without overlap.
+ * results. Sorted, without overlap. `items` are in the order of `placed`, new
+ * ones behind.
  */
 export function patchesOf(
   list: ListText,
   placed: readonly Placed[],
   { items, results, stages }: Written,
 ): Patch[] {
-  const final = new Map(items.map((item) => [item.identity, item]));
-  const kept = placed.map(({ item }) => final.has(item.identity));
+  const final: (Item | undefined)[] = [];
+  let next = 0;
+  for (const { item } of placed) {
+    const after =
+      items[next]?.identity === item.identity ? items[next++] : undefined;
+    final.push(after);
+  }
+  const added = items.slice(next);
+  const kept = final.map((after) => after !== undefined);
   const patches: Patch[] = cuts(list, placed, kept);
-  for (const one of placed) {
-    const after = final.get(one.item.identity);
+  for (const [index, one] of placed.entries()) {
+    const after = final[index];
     if (!after || after === one.item) continue;
     patches.push(...changed(list, one, stages.get(after.identity) ?? [after]));
   }
-  const known = new Set(placed.map(({ item }) => item.identity));
-  const added = items.filter((item) => !known.has(item.identity));
   if (added.length > 0) {
     patches.push(...append(list, added, kept.includes(true)));
   } else if (list.column >= 0 && placed.length > 0 && items.length === 0) {
