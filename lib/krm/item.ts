@@ -24,6 +24,8 @@ export interface Content {
   readonly object: KubernetesObject;
   /** The value at `path`, without making the rest of the object. */
   at(path: Path): unknown;
+  /** False where `word` surely is in no key and no value. */
+  mayHold(word: string): boolean;
 }
 
 /** Who asked for a field: the rule of the config, and its reason. */
@@ -127,6 +129,11 @@ export class Item {
     return { apiVersion, kind, name, ...(namespace ? { namespace } : {}) };
   }
 
+  /** False where a word surely is in no key and no value: costs no reading. */
+  mayHold(word: string): boolean {
+    return this.#content.mayHold(word);
+  }
+
   /** The value at `path`, `undefined` where there is none. */
   get(path: Path): unknown {
     return this.#content.at(path);
@@ -157,7 +164,12 @@ export class Item {
 
 /** Content of an object that is plain data already. */
 function plain(object: KubernetesObject): Content {
-  return { head: headOf(object), object, at: (path) => valueAt(object, path) };
+  return {
+    head: headOf(object),
+    object,
+    at: (path) => valueAt(object, path),
+    mayHold: () => true,
+  };
 }
 
 /** Head of an object that is plain data. */

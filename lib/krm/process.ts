@@ -186,6 +186,13 @@ class TextContent implements Content {
     return valueBelow(this.node, path);
   }
 
+  mayHold(word: string): boolean {
+    const { start, end } = this.#item;
+    const text = this.#list.text.slice(start, end);
+    // Only an escape, or the tag !!binary, writes a word in another way.
+    return [word, "\\", "binary"].some((part) => text.includes(part));
+  }
+
   get node(): MapNode {
     this.#node ??= this.#reading(() => itemNode(this.#list.text, this.#item));
     return this.#node;

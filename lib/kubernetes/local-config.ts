@@ -8,5 +8,7 @@ export const LOCAL_CONFIG = "config.kubernetes.io/local-config";
  * Source: KRM Functions Specification v1, `local-config`.
  */
 export function isLocalConfig(item: Item): boolean {
-  return item.annotations[LOCAL_CONFIG] === "true";
+  return (
+    item.mayHold("local-config") && item.annotations[LOCAL_CONFIG] === "true"
+  );
 }

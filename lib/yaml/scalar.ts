@@ -16,7 +16,9 @@ const WORDS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
 ]);
 
 const NOT_FINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
-const MAY_BE_SPECIAL = /^(?:[-+.0-9~]|$|[tTfFnN][a-zA-Z]{3,4}$)/;
+const MAY_BE_SPECIAL =
+  /^(?:[-+.0-9~]|$|(?:[tT]|[nN])[a-zA-Z]{3}$|[fF][a-zA-Z]{4}$)/;
+const MAY_BE_NUMBER = /^[-+.0-9]/;
 const INTEGER =
   /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|(0[0-7]*|[1-9][0-9]*))$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
@@ -31,11 +33,12 @@ const TIME =
  */
 export function resolvePlain(text: string): Scalar {
   if (!MAY_BE_SPECIAL.test(text)) return text;
+  const word = WORDS.get(text);
+  if (word !== undefined) return word;
+  if (!MAY_BE_NUMBER.test(text)) return text;
   if (NOT_FINITE.test(text)) {
     throw new RangeError(`the number ${text} does not exist in JSON`);
   }
-  const word = WORDS.get(text);
-  if (word !== undefined) return word;
   const time = TIME.exec(text);
   if (time) return timestamp(time) ?? text;
   const number = withoutUnderscores(text);
@@ -50,7 +53,7 @@ export function resolvePlain(text: string): Scalar {
 
 /** Whether a plain key is a string to Go: it refuses every other key. */
 export function isStringKey(text: string): boolean {
-  return !MAY_BE_SPECIAL.test(text) || resolvePlain(text) === text;
+  return resolvePlain(text) === text;
 }
 
 /** The text as go-yaml takes it for a number. */
