@@ -4,6 +4,8 @@ import { programOf } from "../lib/krm/define.ts";
 import { codeOf, writeAll } from "../lib/krm/stdio.ts";
 import { runFunction } from "./function.ts";
 
+export { runFunction };
+
 /**
  * Entry of every executable: a function process, or a command where the first
  * argument names one. `program` is the file's own name; a link of a function's

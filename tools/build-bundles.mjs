@@ -1,9 +1,11 @@
-import { chmodSync, existsSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readdirSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import { at, root } from "./common.mjs";
 
-/** The command's entry: exports `main(program)` and does nothing by itself. */
+/** Loads the other parts, and compiles them ahead for a Node. */
+const LOADERS = ["cli/load.ts", "cli/compile.ts"];
+/** The kernel's entry: exports `main(program)` and does nothing by itself. */
 const ENTRY = "./cli/main.ts";
 /** One file a command; a part each. */
 const COMMANDS = "cli/commands";
@@ -20,39 +22,42 @@ const OPTIONS = {
   target: "node20",
   minify: true,
   lineLimit: 200,
-  charset: "utf8",
+  // Parts are read a byte a character, which is fastest.
+  charset: "ascii",
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
 };
 
 /**
- * Bundles the launcher and its parts. A part takes the modules that the
- * launcher holds from there, so that a class like Item exists once.
+ * Bundles the kernel and its parts. A part takes the modules that the kernel
+ * holds from there, so that a class like Item exists once.
  * @param {string} folder
  * @param {readonly string[]} programs
  * @returns {Promise<Set<string>>} the packages that went in
  */
 export async function bundle(folder, programs) {
-  const inLauncher = await launcherModules(programs);
+  const inKernel = await kernelModules(programs);
   /** @type {Set<string>} */
   const shared = new Set();
-  const partInputs = await parts(folder, programs, inLauncher, shared);
-  const launcherInputs = await launcher(folder, [...shared].sort());
+  const partInputs = await parts(folder, programs, inKernel, shared);
+  const kernelInputs = await kernel(folder, [...shared].sort());
   const moduleInputs = await kptModule(folder, programs);
-  return packagesOf([...launcherInputs, ...partInputs, ...moduleInputs]);
+  await loaders(folder);
+  samples(folder, programs);
+  return packagesOf([...kernelInputs, ...partInputs, ...moduleInputs]);
 }
 
 /** From so many functions on a module of `lib` is worth a start of each. */
 const MANY = 3;
 
 /**
- * The modules that the launcher holds: what every process runs, and what many
+ * The modules that the kernel holds: what every process runs, and what many
  * functions share.
  * @param {readonly string[]} programs
  * @returns {Promise<Set<string>>}
  */
-async function launcherModules(programs) {
+async function kernelModules(programs) {
   const own = await inputsOf(ENTRY, [lazyParts]);
   const used = await Promise.all(
     programs.map((name) => inputsOf(functionEntry(name), [yamlPart])),
@@ -106,37 +111,53 @@ async function kptModule(folder, programs) {
 
 /**
  * @param {string} folder
- * @param {readonly string[]} shared modules that parts take from the launcher
+ * @param {readonly string[]} shared modules that parts take from the kernel
  * @returns {Promise<string[]>} the files that went in
  */
-async function launcher(folder, shared) {
-  const outfile = `${folder}/flux-platform`;
+async function kernel(folder, shared) {
   const lines = [
-    `export { main } from "${ENTRY}";`,
+    `export * from "${ENTRY}";`,
     ...shared.map((path, n) => `import * as shared${n} from "./${path}";`),
     `export const shared = {${shared.map((path, n) => `"${path}": shared${n}`)}};`,
   ];
   const { metafile } = await build({
     ...OPTIONS,
     stdin: { contents: lines.join("\n"), resolveDir: root },
-    outfile,
-    banner: { js: "#!/usr/bin/env node" },
-    footer: { js: "if (require.main === module) module.exports.main();" },
+    outfile: `${folder}/parts/kernel.js`,
     plugins: [lazyParts],
   });
-  chmodSync(outfile, 0o755);
   return Object.keys(metafile?.inputs ?? {});
+}
+
+/** @param {string} folder */
+async function loaders(folder) {
+  const plugins = [external(/^\.\/load\.ts$/, () => "./load.js")];
+  const options = { ...OPTIONS, entryPoints: LOADERS, plugins };
+  await build({ ...options, outdir: `${folder}/parts` });
+}
+
+/**
+ * A typical list for each function.
+ * @param {string} folder
+ * @param {readonly string[]} programs
+ */
+function samples(folder, programs) {
+  for (const name of programs) {
+    const sample = at("functions", name, "cases", "typical", "input.yaml");
+    if (existsSync(sample))
+      cpSync(sample, `${folder}/parts/samples/${name}.yaml`);
+  }
 }
 
 /**
  * One file for `yaml`, for each command and for each function.
  * @param {string} folder
  * @param {readonly string[]} programs
- * @param {ReadonlySet<string>} inLauncher
+ * @param {ReadonlySet<string>} inKernel
  * @param {Set<string>} shared takes what the parts use of it
  * @returns {Promise<string[]>} the files that went in
  */
-async function parts(folder, programs, inLauncher, shared) {
+async function parts(folder, programs, inKernel, shared) {
   const names = existsSync(at(COMMANDS)) ? readdirSync(at(COMMANDS)) : [];
   const commands = names.filter((name) => name.endsWith(".ts"));
   const entries = [
@@ -154,7 +175,7 @@ async function parts(folder, programs, inLauncher, shared) {
         ...OPTIONS,
         entryPoints: [entry],
         outfile: `${folder}/parts/${partOf(entry)}.js`,
-        plugins: [yamlPart, fromLauncher(inLauncher, shared)],
+        plugins: [yamlPart, fromKernel(inKernel, shared)],
       }),
     ),
   ]);
@@ -189,7 +210,7 @@ function external(filter, target) {
 const yamlPart = external(/^yaml$/, () => "./yaml.js");
 
 /**
- * In the launcher `yaml`, commands and functions are loaded when a line that
+ * In the kernel `yaml`, commands and functions are loaded when a line that
  * needs them runs, from files of their own.
  * @type {import("esbuild").Plugin}
  */
@@ -202,7 +223,7 @@ const lazyParts = {
         const ofRegistry = importer === at("functions/index.ts");
         if (path.endsWith("/index.ts") && !ofRegistry) return;
         if (kind === "require-call" || kind === "dynamic-import") {
-          return { path: `./parts/${partOf(path)}.js`, external: true };
+          return { path: `./${partOf(path)}.js`, external: true };
         }
         const text = `${relative(root, importer)} must load ${path} by require() where it is used: it is a part`;
         return { errors: [{ text }] };
@@ -212,26 +233,26 @@ const lazyParts = {
 };
 
 /**
- * @param {ReadonlySet<string>} inLauncher
+ * @param {ReadonlySet<string>} inKernel
  * @param {Set<string>} shared
  * @returns {import("esbuild").Plugin}
  */
-function fromLauncher(inLauncher, shared) {
+function fromKernel(inKernel, shared) {
   return {
-    name: "from-launcher",
+    name: "from-kernel",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => {
         const file = relative(root, resolve(resolveDir, path));
-        if (!inLauncher.has(file)) return;
+        if (!inKernel.has(file)) return;
         shared.add(file);
-        return { path: file, namespace: "launcher" };
+        return { path: file, namespace: "kernel" };
       });
-      onResolve({ filter: /.*/, namespace: "launcher" }, ({ path }) => ({
+      onResolve({ filter: /.*/, namespace: "kernel" }, ({ path }) => ({
         path,
         external: true,
       }));
-      onLoad({ filter: /.*/, namespace: "launcher" }, ({ path }) => ({
-        contents: `module.exports = require("../flux-platform").shared["${path}"];`,
+      onLoad({ filter: /.*/, namespace: "kernel" }, ({ path }) => ({
+        contents: `module.exports = require("./kernel.js").shared["${path}"];`,
       }));
     },
   };

@@ -1,6 +1,6 @@
 /**
- * Writes dist: the launcher, the parts it loads when it needs them, a program
- * per function, and the schemas for editors.
+ * Writes dist: the kernel, the parts it loads when it needs them, a program per
+ * function, and the schemas for editors.
  */
 import {
   mkdirSync,
@@ -16,8 +16,8 @@ import { buildStamp } from "./build-stamp.mjs";
 import { loadTypeScript } from "./build-typescript.mjs";
 import { at, Failure, installed, start } from "./common.mjs";
 
-/** Every start of a function reads the launcher: about 14 ms a megabyte. */
-const LAUNCHER_LIMIT = 300_000;
+/** Every start of a function reads the kernel and its part, in bytes. */
+const LIMIT = 300_000;
 
 await start(async () => {
   const stamp = buildStamp();
@@ -36,13 +36,11 @@ async function write(folder) {
   mkdirSync(`${folder}/schemas`, { recursive: true });
   const { programs, schemas } = await loadTypeScript("tools/schemas.ts");
   const packages = await bundle(folder, programs);
-  refuseLarge(`${folder}/flux-platform`);
+  for (const program of programs) refuseLarge(`${folder}/parts`, program);
   writeFileSync(`${folder}/kpt.d.ts`, kptTypes(`${folder}/kpt.js`));
+  writeProgram(`${folder}/flux-platform`, "");
   for (const program of programs) {
-    writeProgram(`${folder}/${program}`, [
-      "#!/usr/bin/env node",
-      `require("./flux-platform").main("${program}");`,
-    ]);
+    writeProgram(`${folder}/${program}`, `"${program}"`);
   }
   for (const [kind, schema] of schemas) {
     const text = JSON.stringify(schema, null, 2);
@@ -53,18 +51,28 @@ async function write(folder) {
 
 /**
  * @param {string} path
- * @param {string[]} lines
+ * @param {string} name what it is called with
  */
-function writeProgram(path, lines) {
+function writeProgram(path, name) {
+  const lines = [
+    "#!/usr/bin/env node",
+    `require("./parts/load.js").load("kernel").main(${name});`,
+  ];
   writeFileSync(path, `${lines.join("\n")}\n`, { mode: 0o755 });
 }
 
-/** @param {string} launcher */
-function refuseLarge(launcher) {
-  const { size } = statSync(launcher);
-  if (size <= LAUNCHER_LIMIT) return;
+/**
+ * @param {string} parts
+ * @param {string} program
+ */
+function refuseLarge(parts, program) {
+  const files = ["load", "kernel", program].map(
+    (name) => `${parts}/${name}.js`,
+  );
+  const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  if (size <= LIMIT) return;
   throw new Failure(
-    `dist/flux-platform has ${size} bytes, more than ${LAUNCHER_LIMIT}: load what not every function needs as a part`,
+    `dist/${program} reads ${size} bytes at its start, more than ${LIMIT}: load what not every run needs as a part`,
   );
 }
 

@@ -14,13 +14,14 @@ export function isClosed(text: string, start: number, end: number): boolean {
 
 /** `key: "value"`, as most lines with a quote are. */
 const USUAL = /^ *(?:- )*[A-Za-z][\w./-]*: (?:"[^"\\]*"|'[^']*')$/;
-const DASHES = /^[ \t]*(?:-[ \t]+)*/;
+const DASHES = /^[ \t]*(?:[-?][ \t]+)*/;
 const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'[^']+')[ \t\r]*(?:[ \t]#.*)?$/;
 /** What else could hold an open quote: flow, and node properties. */
 const DOUBTFUL = /^["'{[&!*]/;
 
 /** Whether the value on this line is whole, or the quote part of a word. */
-function isWhole(line: string): boolean {
+export function isWhole(line: string): boolean {
+  if (USUAL.test(line)) return true;
   const body = line.replace(DASHES, "");
   const colon = DOUBTFUL.test(body) ? -1 : body.search(/:(?:\s|$)/);
   const value = colon < 0 ? body : body.slice(colon + 1).trimStart();
@@ -34,6 +35,5 @@ function lastLineIsWhole(item: string, mark: string): boolean {
   if (item.charCodeAt(at - 1) === (mark === '"' ? 92 : 39)) return false;
   const newline = item.indexOf("\n", at);
   const end = newline < 0 ? item.length : newline;
-  const line = item.slice(item.lastIndexOf("\n", at) + 1, end);
-  return USUAL.test(line) || isWhole(line);
+  return isWhole(item.slice(item.lastIndexOf("\n", at) + 1, end));
 }

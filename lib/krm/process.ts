@@ -14,6 +14,7 @@ import {
   itemNode,
   type ListText,
 } from "./list.ts";
+import { peek } from "./peek.ts";
 import {
   formatResult,
   type Path,
@@ -183,6 +184,13 @@ class TextContent implements Content {
   }
 
   at(path: Path): unknown {
+    if (!this.#node) {
+      const seen = peek(this.#list.text, this.#item, path);
+      if (seen !== undefined) return seen;
+      const absent = (step: string | number): boolean =>
+        typeof step === "string" && !this.mayHold(step);
+      if (path.some(absent)) return undefined;
+    }
     return valueBelow(this.node, path);
   }
 

@@ -171,5 +171,6 @@ function escaped(character: string): string {
 
 /** A plain scalar that is a string to every reader and needs no decoding. */
 export function isPlainWord(text: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9./_-]*$/.test(text) && !WORDS_OF_1_1.test(text);
+  if (!/^[A-Za-z][A-Za-z0-9./_-]*$/.test(text)) return false;
+  return text.length > 5 || !WORDS_OF_1_1.test(text);
 }
