@@ -29,11 +29,13 @@ export function peek(
   return goesOn || !isPlainWord(value) || isOpen(part) ? undefined : value;
 }
 
-const MARKED = /.*["'{[&*!].*/g;
+/** What may hold more than a line. */
+const MARK = /["'{[&*!]/;
 const FLOW = /: (?:\{[^{}"'\n]*\}|\[[^[\]"'\n]*\])$/;
 
 /** Whether a quoted scalar or flow may hold the start of a line. */
 function isOpen(part: string): boolean {
-  const lines = part.match(MARKED) ?? [];
-  return lines.some((line) => !isWhole(line) && !FLOW.test(line));
+  return part
+    .split("\n")
+    .some((line) => MARK.test(line) && !isWhole(line) && !FLOW.test(line));
 }

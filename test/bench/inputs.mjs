@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { installed } from "../../tools/common.mjs";
-import { itemTexts, listOf } from "./workload.mjs";
+import { itemTexts, listOf, platformFor } from "./workload.mjs";
 
 /**
  * A list of one length, with a file for each job, whose config it carries.
@@ -19,7 +19,8 @@ export function inputOf(count) {
   /** @type {Set<string>} */
   const written = new Set();
   /** @param {Program} job */
-  const textFor = (job) => listOf(items, job.config);
+  const textFor = ({ config, platform }) =>
+    listOf(platform ? [...items, ...platformFor(items)] : items, config);
   return {
     items,
     textFor,

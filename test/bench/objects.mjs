@@ -10,7 +10,7 @@
 /**
  * @param {Type} type
  * @param {About} about
- * @param {{ cluster?: boolean, labels?: readonly string[] }} [options]
+ * @param {{ cluster?: boolean, kept?: boolean, labels?: readonly string[] }} [options]
  */
 function metadata(
   { apiVersion, kind },
@@ -23,6 +23,9 @@ function metadata(
   return [
     "metadata:",
     "  annotations:",
+    ...(options.kept
+      ? ["    kustomize.toolkit.fluxcd.io/prune: disabled"]
+      : []),
     "    kustomize.config.k8s.io/id: |",
     ...(group ? [`      group: ${group}`] : []),
     `      kind: ${kind}`,
@@ -53,11 +56,15 @@ function labelsOf({ name, namespace, random }) {
 /** @param {About} about */
 export function namespace(about) {
   const type = { apiVersion: "v1", kind: "Namespace" };
-  const labels = ["pod-security.kubernetes.io/enforce: baseline", "team: core"];
+  const labels = [
+    "pod-security.kubernetes.io/enforce: baseline",
+    "team: core",
+    `toolkit.fluxcd.io/tenant: ${about.name}`,
+  ];
   return [
     "apiVersion: v1",
     "kind: Namespace",
-    ...metadata(type, about, { cluster: true, labels }),
+    ...metadata(type, about, { cluster: true, kept: true, labels }),
   ];
 }
 
@@ -219,7 +226,10 @@ export function helmRelease(about) {
     `      version: ${random.integer(1, 9)}.${random.integer(0, 20)}.x`,
     `  interval: ${random.integer(5, 60)}m`,
     `  releaseName: ${name}`,
+    "  serviceAccountName: deployer",
     `  targetNamespace: ${about.namespace}`,
+    "  upgrade:",
+    "    crds: CreateReplace",
     "  values:",
     "    image:",
     `      repository: registry.example.com/${random.words(1)}`,
@@ -244,12 +254,12 @@ export function flow(about) {
     "kind: Kustomization",
     ...metadata(type, about),
     "spec:",
-    "  dependsOn:",
-    `  - name: ${random.words(1)}`,
+    "  force: false",
     `  interval: ${random.integer(5, 60)}m`,
     `  path: ./deploy/${random.words(1)}`,
     "  prune: true",
     "  retryInterval: 2m",
+    "  serviceAccountName: deployer",
     "  sourceRef:",
     "    kind: GitRepository",
     "    name: apps",
@@ -279,7 +289,7 @@ export function customResourceDefinition(about) {
   return [
     `apiVersion: ${type.apiVersion}`,
     `kind: ${type.kind}`,
-    ...metadata(type, crd, { cluster: true }),
+    ...metadata(type, crd, { cluster: true, kept: true }),
     "spec:",
     `  group: ${name}.example.com`,
     `  names: {kind: ${kind}, plural: ${plural}}`,

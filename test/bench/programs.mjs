@@ -10,7 +10,8 @@ import { CHART } from "./objects.mjs";
  * @property {(object: any) => boolean} selects whether it changes an object
  * @property {(object: any) => void} change makes an object what it must become
  * @property {RegExp} mark what each changed item gains once
- * @property {readonly string[]} [needs] programs without which it can't run
+ * @property {boolean} [platform] whether its list also holds a small platform
+ * @property {RegExp} [adds] what stands among the items that it adds
  */
 
 const VERSION = "flux-platform.dev/v1alpha1";
@@ -68,15 +69,51 @@ const injectTolerations = {
   mark: /tolerations:/,
 };
 
+/** What the workload holds keeps every decision, so that nothing is found. */
+const checkPlatform = onPlatform("check-platform", "CheckPlatform", "{}\n");
+const applyProfile = {
+  ...onPlatform("apply-profile", "ApplyProfile", "{}\n"),
+  adds: / path: "\.\/platform\/ingress\/production"\n/,
+};
+const expandTenant = {
+  ...onPlatform("expand-tenant", "ExpandTenant", "{}\n"),
+  adds: /kind: RoleBinding\n/,
+};
+
 /** @type {readonly Program[]} */
 export const programs = [
   labelNamespaces,
   injectTolerations,
+  applyProfile,
+  expandTenant,
+  checkPlatform,
   pipelineOf([
+    ["ApplyProfile", "{}\n", applyProfile],
+    ["ExpandTenant", "{}\n", expandTenant],
     ["LabelNamespaces", labelRule, labelNamespaces],
     ["InjectTolerations", tolerationRule, injectTolerations],
+    ["CheckPlatform", "{}\n", checkPlatform],
   ]),
 ];
+
+/**
+ * A function that changes nothing of the workload, beside a small platform.
+ * @param {string} name
+ * @param {string} kind
+ * @param {string} spec
+ * @returns {Program}
+ */
+function onPlatform(name, kind, spec) {
+  return {
+    name,
+    peer: false,
+    config: configOf(kind, spec),
+    selects: () => false,
+    change: () => {},
+    mark: /(?!)/,
+    platform: true,
+  };
+}
 
 /**
  * @param {string} kind
@@ -117,7 +154,17 @@ function pipelineOf(steps) {
         job.change(object);
       }
     },
-    mark: new RegExp(jobs.map(({ mark }) => mark.source).join("|")),
-    needs: jobs.map(({ name }) => name),
+    mark: new RegExp(
+      jobs
+        .filter(({ platform }) => !platform)
+        .map(({ mark }) => mark.source)
+        .join("|"),
+    ),
+    platform: true,
+    adds: new RegExp(
+      jobs
+        .flatMap(({ adds }) => (adds ? [`(?=[^]*${adds.source})`] : []))
+        .join(""),
+    ),
   };
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { Failure } from "../../tools/common.mjs";
+import { platformFor } from "./workload.mjs";
 
 /**
  * @typedef {import("./contestants.mjs").Contestant} Contestant
@@ -33,17 +34,24 @@ export function verify(contestant, input, output) {
 }
 
 /**
- * Whether every item that is not the job's has its bytes, and the job's have
- * the values that they must get.
+ * Whether every item that is not the job's has its bytes, the job's have the
+ * values that they must get, and what it adds is there.
  * @param {Contestant} contestant
  * @param {Input} input
  * @param {string} output
  */
 function isEdited({ job }, { items }, output) {
   const after = cut(output);
+  const rest = after.slice(items.length);
+  const platform = job.platform ? platformFor(items) : [];
   let compared = 0;
   return (
-    after.length === items.length &&
+    platform.every(
+      (text, index) =>
+        job.selects({ kind: kindOf(text) }) || rest[index] === text,
+    ) &&
+    rest.length > platform.length === (job.adds !== undefined) &&
+    (job.adds?.test(rest.join("")) ?? true) &&
     items.every((before, index) => {
       const text = after[index] ?? "";
       if (!job.selects({ kind: kindOf(before) })) return text === before;

@@ -5,6 +5,7 @@ const SEED = 20260101;
 
 /** Items of a namespace, one of them the Namespace itself. */
 const BLOCK = 50;
+const PLACE_OF_NAMESPACE = 13;
 
 /**
  * What stands at a place of the list: of 1,000 items 310 are Deployments, 290
@@ -14,7 +15,7 @@ const BLOCK = 50;
  */
 function makerAt(index) {
   if (index % 100 === 7) return objects.customResourceDefinition;
-  if (index % BLOCK === 13) return objects.namespace;
+  if (index % BLOCK === PLACE_OF_NAMESPACE) return objects.namespace;
   if (index % 20 === 11) return objects.helmRelease;
   if (index % 20 === 5) return objects.flow;
   const rest = [objects.deployment, objects.service, objects.configMap];
@@ -28,14 +29,20 @@ function makerAt(index) {
  */
 export function itemTexts(count) {
   const random = randomFrom(SEED);
-  return Array.from({ length: count }, (_, index) => {
-    const make = makerAt(index);
-    const namespace = `tenant-${Math.floor(index / BLOCK)}`;
-    const name =
-      make === objects.namespace ? namespace : `${random.words(1)}-${index}`;
-    const lines = make({ name, namespace, index, random });
-    return `- ${lines.join("\n  ")}\n`;
-  });
+  return Array.from({ length: count }, (_, index) => itemAt(index, random));
+}
+
+/**
+ * @param {number} index
+ * @param {import("./random.mjs").Random} random
+ */
+function itemAt(index, random) {
+  const make = makerAt(index);
+  const namespace = `tenant-${Math.floor(index / BLOCK)}`;
+  const name =
+    make === objects.namespace ? namespace : `${random.words(1)}-${index}`;
+  const lines = make({ name, namespace, index, random });
+  return `- ${lines.join("\n  ")}\n`;
 }
 
 /**
@@ -50,4 +57,89 @@ export function listOf(items, functionConfig) {
     ...items,
     `functionConfig:\n${functionConfig.replaceAll(/^(?=.)/gm, "  ")}`,
   ].join("");
+}
+
+/**
+ * A cluster, its profile, a component and a tenant, as items of a list: what the
+ * functions of whole platforms work on. And what the items lack to be sound: the
+ * accounts of their flows with rights, and the Namespace of a list that ends before it.
+ * @param {readonly string[]} items
+ * @returns {string[]}
+ */
+export function platformFor({ length }) {
+  const namespaces = Math.ceil(length / BLOCK);
+  const accounts = Array.from({ length: namespaces }, (_, index) => [
+    `- apiVersion: v1
+  kind: ServiceAccount
+  metadata:
+    name: deployer
+    namespace: tenant-${index}
+`,
+    `- apiVersion: rbac.authorization.k8s.io/v1
+  kind: Role
+  metadata:
+    name: deployer
+    namespace: tenant-${index}
+  rules:
+  - apiGroups: [apps]
+    resources: [deployments]
+    verbs: [get, list, watch, create, patch, delete]
+`,
+    `- apiVersion: rbac.authorization.k8s.io/v1
+  kind: RoleBinding
+  metadata:
+    name: deployer
+    namespace: tenant-${index}
+  roleRef:
+    apiGroup: rbac.authorization.k8s.io
+    kind: Role
+    name: deployer
+  subjects:
+  - kind: ServiceAccount
+    name: deployer
+    namespace: tenant-${index}
+`,
+  ]).flat();
+  const last = (namespaces - 1) * BLOCK + PLACE_OF_NAMESPACE;
+  const missing = last < length ? [] : [itemAt(last, randomFrom(SEED))];
+  return [...PLATFORM, ...accounts, ...missing];
+}
+
+const PLATFORM = [
+  platformItem("PlatformCluster", "bench", [
+    "profile: production",
+    "facts: {region: eu}",
+  ]),
+  platformItem("ClusterProfile", "production", [
+    "components: {required: [ingress]}",
+    "facts: {region: {required: true}}",
+  ]),
+  platformItem("PlatformComponent", "ingress", [
+    "profiles: {production: {path: ./platform/ingress/production}}",
+    "namespaces: [{name: platform-ingress, podSecurity: baseline}]",
+  ]),
+  platformItem("Tenant", "team", [
+    "owners: [{group: team, role: edit}]",
+    "namespaces: [{name: team}]",
+    "sources:",
+    '- {name: apps, git: {url: "https://git.example.com/apps", branch: main}}',
+    "apps:",
+    "- {name: apps, source: apps, path: ./deploy}",
+  ]),
+];
+
+/**
+ * @param {string} kind
+ * @param {string} name
+ * @param {readonly string[]} spec
+ */
+function platformItem(kind, name, spec) {
+  return `- apiVersion: flux-platform.dev/v1alpha1
+  kind: ${kind}
+  metadata:
+    annotations:
+      config.kubernetes.io/local-config: 'true'
+    name: ${name}
+  spec:
+${spec.map((line) => `    ${line}\n`).join("")}`;
 }
