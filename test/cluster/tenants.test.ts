@@ -6,6 +6,8 @@ import { readFileSync } from "node:fs";
 import { fluxCrds } from "../../tools/engines/flux-crds.mjs";
 import { describeWith } from "../engines.ts";
 import { Builds, CLUSTERS } from "../helpers/clusters.ts";
+import { build, output } from "../helpers/kustomize.ts";
+import { at } from "../helpers/repository.ts";
 import type { Identity } from "./client.ts";
 import { Cluster } from "./cluster.ts";
 import { growth } from "./growth.ts";
@@ -103,6 +105,23 @@ describeWith(
         const objects = inOrder(builds.applied(path));
         expect(await cluster.applyAs(undefined, objects)).toEqual([]);
       });
+    });
+
+    test("is not accepted where Kustomize skipped the functions", async () => {
+      const folder = at("examples", "platform", WHOLE, "cluster");
+      const printed = build(kustomize, folder, { withoutExec: true });
+      const tenants = objectsIn(output(printed).toString()).filter(
+        ({ kind }) => kind === "Tenant",
+      );
+      expect(tenants.map(({ metadata }) => metadata.name).sort()).toEqual(
+        Object.keys(TENANTS),
+      );
+      expect(await cluster.applyAs(undefined, tenants)).toEqual(
+        tenants.map(
+          ({ metadata }) =>
+            `Tenant/${metadata.name}: the server knows no kind Tenant in flux-platform.dev/v1alpha1`,
+        ),
+      );
     });
 
     test("the namespaces of tenants are those that are looked at", () => {
