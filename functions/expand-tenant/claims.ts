@@ -61,10 +61,12 @@ function claimsOf(tenant: Tenant, { field }: Register): Claim[] {
   const list: readonly (string | { readonly name: string })[] =
     tenant.spec[field] ?? [];
   return list.map((entry, index) => {
-    const name = typeof entry === "string" ? entry : entry.name;
+    const isText = typeof entry === "string";
+    const name = isText ? entry : entry.name;
     const written = tenant.item.get(["spec", field, index]);
     const isThere = written !== undefined && entryKey(written, field) === name;
-    return { tenant, name, at: [field, isThere ? index : { entry: name }] };
+    const step = isThere ? index : { entry: name };
+    return { tenant, name, at: [field, step, ...(isText ? [] : ["name"])] };
   });
 }
 

@@ -132,7 +132,8 @@ function cycleChecks(tenant: Tenant, apps: readonly App[]): Result[] {
     }),
   );
   return sortGraph(graph).cycles.map((cycle) => {
-    const at = ["apps", { entry: cycle[0] ?? "" }, "dependsOn"];
+    const [first = "", next = first] = cycle;
+    const at = ["apps", { entry: first }, "dependsOn", { entry: next }];
     const message = `apps wait for each other, so none ever starts: ${formatChain(cycle)}; take one of these out`;
     return tell(tenant, "TEN-DEPENDS-CYCLE", { at, message });
   });

@@ -168,26 +168,30 @@ function judge(
 ): Result[] {
   const { item, spec, active, foreign, used } = exception;
   if (foreign) return [];
-  const warn = (rule: keyof typeof EXCEPTION_RULES, message: string) => {
+  const tell = (
+    rule: keyof typeof EXCEPTION_RULES,
+    message: string,
+    severity: "error" | "warning" = "warning",
+  ) => {
     const field = { path: EXPIRES, current: spec.expires };
-    const about: About = { severity: "warning", item, message, field };
+    const about: About = { severity, item, message, field };
     return finding(input.functionKind, rule, about);
   };
   const owner = `${spec.owner} answers for it`;
   if (!active) {
     const message = `this exception ended on ${spec.expires.slice(0, 10)}, ${spec.rule} is in force again: remove it or agree on a new date; ${owner}`;
-    return [warn("EXCEPTION-EXPIRED", message)];
+    return [tell("EXCEPTION-EXPIRED", message, "error")];
   }
   if (!used && !idle.has(spec.rule)) {
     const message = `this exception suspends nothing here: no target breaks ${spec.rule}; remove it`;
-    return [warn("EXCEPTION-UNUSED", message)];
+    return [tell("EXCEPTION-UNUSED", message)];
   }
   const days = daysLeft(spec, input.context);
   if (days > NOTICE_DAYS) return [];
   const left =
     days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`;
   return [
-    warn(
+    tell(
       "EXCEPTION-EXPIRING",
       `this exception of ${spec.rule} ends ${left}; ${owner}`,
     ),

@@ -46,6 +46,17 @@ test.each<[string, boolean, string[]]>([
   expect(judged({}, today)).toEqual({ suspended, rules });
 });
 
+test("that has ended is an error, even where it is used by nothing", () => {
+  const exceptions = read([Item.of(exception({}))], { today: "2026-04-01" });
+  expect(exceptions.findings()).toMatchObject([
+    {
+      severity: "error",
+      field: { path: "spec.expires", currentValue: "2026-03-31" },
+      tags: { rule: "EXCEPTION-EXPIRED" },
+    },
+  ]);
+});
+
 test("takes a date that YAML 1.1 made a timestamp of", () => {
   const expires = "2026-03-31T00:00:00Z";
   expect(judged({ expires }, "2026-03-31").suspended).toBe(true);
