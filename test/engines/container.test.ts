@@ -14,6 +14,7 @@ const folder = temporaryFolder();
 const COMPONENTS = "clusters/_components";
 const EU = "clusters/sts-devpkg/eu/cluster";
 const US = "clusters/sts-devpkg/us/cluster";
+const LOCAL = "clusters/dev-lab/local/cluster";
 
 /** As little as a container can be given. */
 const LOCKED = [
@@ -74,6 +75,7 @@ describeWith(
     test.each([
       EU,
       US,
+      LOCAL,
       "platform/ingress-nginx/production",
       "platform/probes/sss",
     ])(

@@ -1,7 +1,14 @@
 /** A Pipeline prints what its functions print as entries of their own. */
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { functions } from "../../functions/index.ts";
 import { programOf } from "../../lib/krm/define.ts";
 import { describeWith } from "../engines.ts";
 import { build, output } from "../helpers/kustomize.ts";
@@ -11,56 +18,103 @@ import { pipe, programPath } from "../helpers/program.ts";
 import { at, temporaryFolder } from "../helpers/repository.ts";
 
 const folder = temporaryFolder();
+const BASE = "clusters/_components/base";
 const GUARDRAILS = "clusters/_components/guardrails";
+/** Components with a pipeline, in the order in which a cluster runs them. */
+const COMPONENTS = [BASE, GUARDRAILS];
 
 interface Step {
   readonly kind: string;
   readonly spec: unknown;
 }
 
-/** A pipeline's steps as configs of their own, as text. */
-function separate(pipeline: string): { name: string; config: string }[] {
-  const { spec } = parse(pipeline);
-  return spec.functions.map(({ kind, spec: own }: Step, index: number) => {
-    const name = programOf(kind);
-    const exec = stringify({ exec: { path: programPath(name) } });
-    const config = {
-      apiVersion: "flux-platform.dev/v1alpha1",
-      kind,
-      metadata: {
-        name: `step-${index}`,
-        annotations: { "config.kubernetes.io/function": exec },
-      },
-      spec: own,
-    };
-    return { name, config: stringify(config) };
-  });
+interface Config {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A config of its own, run by its own program. */
+function configOf(kind: string, spec: unknown): Config {
+  const name = programOf(kind);
+  const exec = stringify({ exec: { path: programPath(name) } });
+  const config = {
+    apiVersion: "flux-platform.dev/v1alpha1",
+    kind,
+    metadata: {
+      name: `step-${name}`,
+      annotations: { "config.kubernetes.io/function": exec },
+    },
+    spec,
+  };
+  return { name, text: stringify(config) };
+}
+
+/** Steps of a component's pipeline, taken out of its kustomization. */
+function takeSteps(component: string): Step[] {
+  const file = join(component, "kustomization.yaml");
+  const whole = readFileSync(file, "utf8");
+  const without = whole.replace("transformers:\n- pipeline.yaml\n", "");
+  if (without === whole) throw new Error(`${file} lists no pipeline.yaml`);
+  writeFileSync(file, without);
+  return parse(readFileSync(join(component, "pipeline.yaml"), "utf8")).spec
+    .functions;
+}
+
+/** Lists configs as entries of a component. */
+function enter(component: string, configs: readonly Config[]): void {
+  for (const { name, text } of configs) {
+    writeFileSync(join(component, `${name}.yaml`), text);
+  }
+  const entries = configs.map(({ name }) => `- ${name}.yaml\n`).join("");
+  const file = join(component, "kustomization.yaml");
+  appendFileSync(file, `transformers:\n${entries}`);
 }
 
 describeWith("kustomize", "in Kustomize", ({ kustomize }) => {
-  const copy = join(folder, PLATFORM);
+  const copies = ["one", "many"].map((name) => join(folder, name, PLATFORM));
+  const [one = "", many = ""] = copies;
 
   beforeAll(() => {
-    cpSync(at(PLATFORM), copy, { recursive: true });
-    symlinkSync(at("dist"), join(folder, "dist"));
-    const guardrails = join(copy, GUARDRAILS);
-    const text = readFileSync(join(guardrails, "pipeline.yaml"), "utf8");
-    const steps = separate(text);
-    expect(steps).toHaveLength(3);
-    for (const { name, config } of steps) {
-      writeFileSync(join(guardrails, `${name}.yaml`), config);
+    for (const copy of copies) {
+      cpSync(at(PLATFORM), copy, { recursive: true });
+      symlinkSync(at("dist"), join(copy, "../../dist"));
     }
-    const list = steps.map(({ name }) => `- ${name}.yaml\n`).join("");
-    const file = join(guardrails, "kustomization.yaml");
-    const whole = readFileSync(file, "utf8");
-    writeFileSync(file, whole.replace("- pipeline.yaml\n", list));
+    // In one copy all of a cluster's steps stand in the last component.
+    const [base = [], own = []] = COMPONENTS.map((path) =>
+      takeSteps(join(one, path)),
+    );
+    const steps = [...base, ...own];
+    expect(steps.map(({ kind }) => kind).sort()).toEqual(
+      functions.map(({ kind }) => kind).filter((kind) => kind !== "Pipeline"),
+    );
+    enter(join(one, GUARDRAILS), [configOf("Pipeline", { functions: steps })]);
+    for (const path of COMPONENTS) {
+      const configs = takeSteps(join(many, path)).map(({ kind, spec }) =>
+        configOf(kind, spec),
+      );
+      enter(join(many, path), configs);
+    }
   });
 
-  test.each(PATHS.filter((path) => !/dev$|sss$/.test(path)))("%s", (path) => {
-    const one = output(build(kustomize, at(PLATFORM, path)));
-    const many = output(build(kustomize, join(copy, path)));
-    expect(many.toString()).toBe(one.toString());
-  });
+  test.each(PATHS.filter((path) => path.startsWith("clusters/")))(
+    "all five functions over %s",
+    (path) => {
+      const asOne = output(build(kustomize, join(one, path))).toString();
+      expect(output(build(kustomize, join(many, path))).toString()).toBe(asOne);
+      expect(output(build(kustomize, at(PLATFORM, path))).toString()).toBe(
+        asOne,
+      );
+    },
+  );
+
+  test.each(PATHS.filter((path) => path.endsWith("/production")))(
+    "%s",
+    (path) => {
+      const asOne = output(build(kustomize, at(PLATFORM, path)));
+      const asMany = output(build(kustomize, join(many, path)));
+      expect(asMany.toString()).toBe(asOne.toString());
+    },
+  );
 });
 
 describe("in pipes", () => {
@@ -88,8 +142,10 @@ describe("in pipes", () => {
     const whole = pipe("pipeline", input);
     let { before, after } = parts(input);
     let code: number | null = 0;
-    for (const step of separate(parts(input).config)) {
-      const list = resourceList("", step.config, after).replace(
+    const steps: readonly Step[] = parse(parts(input).config).spec.functions;
+    for (const { kind, spec } of steps) {
+      const step = configOf(kind, spec);
+      const list = resourceList("", step.text, after).replace(
         /[\s\S]*?functionConfig:/,
         `${before}functionConfig:`,
       );
