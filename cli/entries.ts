@@ -47,7 +47,7 @@ export function kustomizationFile(directory: string): string {
   );
   if (file) return file;
   throw new CommandError(
-    `${shown(directory)} has no ${FILES[0]}: name a folder that kustomize builds`,
+    `${shown(directory)} has no ${FILES[0]}: name a folder that kustomize builds, or the one that has clusters/`,
   );
 }
 

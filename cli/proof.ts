@@ -78,19 +78,25 @@ export function prove(directory: string, options: ProofOptions): Proof {
     const extra = made ? { made: made.edits } : {};
     return { entries, objects, edits, results, built, ...extra };
   } catch (error) {
-    const told = made && over(builtOf(made.items).printed);
-    const refused = error instanceof CommandError && told;
-    if (!refused || !hasError(told.results)) throw error;
+    const refused = error instanceof CommandError && made;
+    if (!refused || !hasError(made.results)) throw error;
     // The functions refused the build: what they found says more.
-    const { built, results } = told;
-    const objects = built.printed.length;
+    const results = untilError(made.runs);
+    const { printed } = builtOf(made.items);
+    const objects = printed.length;
+    const built = { printed, read };
     return { entries, objects, edits: [], results, built };
   }
 }
 
-interface ProvenRun extends Rerun {
-  readonly items: readonly Item[];
+interface ProvenRun extends Entries {
   readonly built: Built;
+}
+
+/** As Kustomize has it: what fails is the last to run. */
+function untilError(runs: Entries["runs"]): Result[] {
+  const last = runs.findIndex((results) => hasError(results));
+  return runs.slice(0, last + 1).flat();
 }
 
 /** What a build prints, with its functions run here instead of in Kustomize. */
@@ -115,24 +121,31 @@ export function ownEntries(directory: string): {
   return { entries, foreign: entries.length < all.length };
 }
 
+/** What entries that run one after the other make of a build. */
+interface Entries extends Rerun {
+  readonly items: readonly Item[];
+  /** The findings of each entry. */
+  readonly runs: readonly (readonly Result[])[];
+}
+
 /** Runs entries over a build, one after the other. */
 export function rerun(
   entries: readonly Entry[],
   { printed, read }: Built,
   context: Context,
-): Rerun & { readonly items: readonly Item[] } {
+): Entries {
   let items: readonly Item[] = [...printed, ...read].map((object) =>
     Item.of(object),
   );
   const edits: FiledEdit[] = [];
-  const results: Result[] = [];
+  const runs: (readonly Result[])[] = [];
   for (const entry of entries) {
     const outcome = again(entry, items, context);
     items = outcome.items;
     edits.push(...outcome.edits.map((edit) => ({ ...edit, file: entry.file })));
-    results.push(...outcome.results);
+    runs.push(outcome.results);
   }
-  return { items, edits, results };
+  return { items, edits, results: runs.flat(), runs };
 }
 
 function again(

@@ -2,10 +2,12 @@ import {
   appendFileSync,
   cpSync,
   mkdirSync,
+  readFileSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import type { Result } from "../lib/krm/result.ts";
 import { describeWith } from "./engines.ts";
 import {
   cleanEnv,
@@ -102,6 +104,20 @@ describeWith("kustomize", "flux-platform check", ({ kustomize }) => {
         '    by LabelNamespaces rules[0].labels["platform.example.com/cluster"] in clusters/_components/guardrails/pipeline.yaml\n',
     );
     expect(text).toContain("The build ran without --enable-exec");
+  });
+
+  test("what one function refuses is not told again by the next", () => {
+    const file = join(platform, CLUSTER, "cluster.yaml");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace("production", "prodution"));
+    const { stdout, code } = check([CLUSTER, "--output", "json"]);
+    writeFileSync(file, text);
+    expect(code).toBe(1);
+    const { results } = JSON.parse(stdout.toString());
+    const codes = results.flatMap((one: Result) =>
+      one.severity === "info" ? [] : [one.tags.rule],
+    );
+    expect(codes).toEqual(["PRO-PROFILE-UNKNOWN", "CLU-PROFILE"]);
   });
 
   test("a patch of the root that undoes a label is found out", () => {
@@ -223,7 +239,7 @@ describeWith("kustomize", "flux-platform check", ({ kustomize }) => {
 
     test("no such folder", () => {
       expect(message(["nowhere"])).toBe(
-        "flux-platform: nowhere has no kustomization.yaml: name a folder that kustomize builds\n",
+        "flux-platform: nowhere has no kustomization.yaml: name a folder that kustomize builds, or the one that has clusters/\n",
       );
     });
 
