@@ -48,6 +48,8 @@ await start(async () => {
       "The proof ran the guardrails again over every one of them and found nothing to edit.",
       "Try it: take a label out of a rendered file and run",
       `  dist/flux-platform check ${PLATFORM}/${FOLDERS[0]?.path} --rendered ${all[0]?.output}`,
+      "or ask about every cluster and all that its flows apply:",
+      `  dist/flux-platform check ${PLATFORM}`,
     ].join("\n"),
   );
 });
