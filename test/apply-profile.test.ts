@@ -85,12 +85,7 @@ describe("individuality", () => {
       object("Namespace", {
         "flux-platform.dev/generated-by": "ApplyProfile/eu",
       }),
-      object("Role", {
-        "config.kubernetes.io/origin": "path: ../../../tenants/a/rbac.yaml\n",
-      }),
-      object("ConfigMap", {
-        "config.kubernetes.io/origin": "path: extra.yaml\n",
-      }),
+      object("ConfigMap"),
       resource("GuardrailException", "mine", {}),
     ]);
     expect({ score, cluster }).toEqual({ score: 2, cluster: "eu" });

@@ -116,7 +116,7 @@ describe.each<
       ],
       [
         "a git base",
-        path("bases: [github.com/org/repo?ref=v1]\n"),
+        path("bases: ['github.com/org/repo?ref=v1']\n"),
         "github.com/org/repo",
       ],
       [

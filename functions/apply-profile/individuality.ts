@@ -1,5 +1,5 @@
 import { GROUP } from "../../lib/krm/define.ts";
-import { type Item, text } from "../../lib/krm/item.ts";
+import type { Item } from "../../lib/krm/item.ts";
 import { formatRef, type Result } from "../../lib/krm/result.ts";
 import { READ_ONLY_KINDS } from "../../lib/krm/run.ts";
 import { isPlatformCluster } from "../../lib/kubernetes/facts.ts";
@@ -20,8 +20,7 @@ export interface Individuality {
 
 /**
  * Everything that a cluster holds beyond its profile, facts, choices, secrets
- * and tenants. The items are those of the cluster's build; where they carry
- * Kustomize's origin annotation, what comes from another folder is shared.
+ * and tenants. The items are those of the files in the cluster's own folder.
  */
 export function individuality(items: readonly Item[]): Individuality {
   const cluster = items.find(isPlatformCluster)?.name ?? "";
@@ -37,21 +36,10 @@ export function individuality(items: readonly Item[]): Individuality {
 }
 
 function isIndividual(item: Item): boolean {
-  if (isShared(item) || item.annotations[GENERATED_BY] !== undefined)
-    return false;
+  if (item.annotations[GENERATED_BY] !== undefined) return false;
   if (item.group === GROUP && item.kind === "GuardrailException") return true;
   if (item.group === GROUP && READ_ONLY_KINDS.has(item.kind)) return false;
   return item.kind !== "Secret" && !isLocalConfig(item);
-}
-
-/**
- * Whether the object's file is outside the folder that was built.
- * Source: Kustomize, `buildMetadata: [originAnnotations]`.
- */
-function isShared(item: Item): boolean {
-  const origin = text(item.annotations["config.kubernetes.io/origin"]);
-  const file = /^(?:path|configuredIn): *["']?(.*?)["']?$/m.exec(origin)?.[1];
-  return file?.startsWith("../") ?? false;
 }
 
 function wayOut({ kind }: Item): string {
