@@ -98,6 +98,9 @@ function glance(text: string, item: ItemText): Head | undefined {
 
 const KEY = /([A-Za-z][A-Za-z0-9]*):(?: +([^\s#"'][^\n\r#"']*?))?[ ]*\r?\n/y;
 
+/** Lines that don't continue the scalar above. */
+const BLANK = /^(?: *(?:#[^\n]*)?\r?\n)*$/;
+
 /**
  * Lines in the item's own column until apiVersion, kind and metadata are
  * known; undefined where a line is not of the simple form, so that nothing
@@ -120,6 +123,7 @@ function scanHead(text: string, item: ItemText): Head | undefined {
       found.metadata = [KEY.lastIndex, next];
     } else if (key === "apiVersion" || key === "kind") {
       const simple = value !== undefined && isPlainWord(value);
+      if (!BLANK.test(text.slice(KEY.lastIndex, next))) return undefined;
       if (!simple || found[key] !== undefined) return undefined;
       found[key] = value;
     } else if (value !== undefined) return undefined;

@@ -1,6 +1,6 @@
 import { readWithLibrary } from "../yaml/fallback.ts";
 import type { Element, Entry, MapNode, Node } from "../yaml/node.ts";
-import { counters, read } from "../yaml/read.ts";
+import { assertUndivisive, counters, read } from "../yaml/read.ts";
 import { decode, positionAt, YamlError } from "../yaml/text.ts";
 import { isClosed } from "./closed.ts";
 
@@ -50,6 +50,7 @@ export function cutList(text: string): ListText {
   if (text.trim() === "")
     throw new InputError(`stdin is empty, expected ${EXPECTED}`);
   try {
+    assertLineEnds(text);
     const list = cutBlock(text) ?? cutAny(text);
     const last = list.items.at(-1);
     if (last && !last.node) itemNode(text, last);
@@ -58,6 +59,17 @@ export function cutList(text: string): ListText {
     if (error instanceof YamlError) throw inputError(text, error);
     throw error;
   }
+}
+
+/** NEL, LS and PS in UTF-8. */
+const LINE_ENDS = ["\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9"];
+
+/** What ends a line for Go alone could start an item that we don't see. */
+function assertLineEnds(text: string): void {
+  const odd = LINE_ENDS.some((end) => text.includes(end));
+  const lone = text.includes("\r") && /\r(?!\n)/.test(text);
+  if (!odd && !lone) return;
+  assertUndivisive(text, text.startsWith(BOM) ? BOM.length : 0, text.length);
 }
 
 /** A YAML error with line and column of the whole stream. */
@@ -201,13 +213,16 @@ function region(
   if (/^(?:[ \t]*(?:#[^\n]*)?(?:\r?\n|$))*$/.test(text.slice(start, end)))
     return [];
   const node = read(text, start, end);
-  return node.type === "map" && !node.flow ? node.entries : undefined;
+  // Deeper ones are no entries of the list.
+  const top = node.type === "map" && !node.flow && node.indent === 0;
+  return top ? node.entries : undefined;
 }
 
 /** Any other form of a list (JSON, flow), read as a whole. */
 function cutAny(text: string): ListText {
   counters.fallbacks++;
   const start = text.startsWith(BOM) ? BOM.length : 0;
+  assertUndivisive(text, start, text.length);
   const node = readWithLibrary(text, start, text.length);
   if (node.type !== "map") throw notAList("no mapping");
   const entry = node.entries.find(({ key }) => key === "items");

@@ -21,6 +21,9 @@ export const GREATER = 62;
 /** Characters from the start of a key to its colon that Go looks for at most. */
 export const LONGEST_KEY = 1024;
 
+/** The merge key; Kustomize loses it where it is quoted. */
+export const MERGE = "<<";
+
 /** A set of ASCII characters, by code. */
 export function charset(characters: string): Uint8Array {
   const set = new Uint8Array(256);

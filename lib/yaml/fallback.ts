@@ -1,4 +1,5 @@
 import type * as Yaml from "yaml";
+import { MERGE } from "./cursor.ts";
 import {
   type Element,
   type Entry,
@@ -9,11 +10,11 @@ import {
 import {
   assertAnchor,
   assertCollectionTag,
-  assertFlowTag,
   assertKey,
   assertNoDirective,
   assertScalar,
   assertTabs,
+  assertTag,
   scalarValue,
 } from "./strict.ts";
 import { decode, YamlError } from "./text.ts";
@@ -136,7 +137,7 @@ class Converter {
     const anchor = node.anchor;
     const { tag } = node;
     if (anchor) this.#strictly(at, () => assertAnchor(anchor));
-    if (tag && this.#flows > 0) this.#strictly(at, () => assertFlowTag(tag));
+    if (tag) this.#strictly(at, () => assertTag(tag, this.#flows > 0));
     const plain =
       isMap(node) || isSeq(node)
         ? this.#collection(node)
@@ -207,7 +208,7 @@ class Converter {
       }
       if (key.anchor || explicit) sealed = true;
       const name = String(key.value ?? "");
-      if (name === "<<" && key.type === "PLAIN") {
+      if (name === MERGE && key.type === "PLAIN") {
         merges.push(inner);
         continue;
       }

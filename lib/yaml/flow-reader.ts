@@ -10,6 +10,7 @@ import {
   HASH,
   INDICATORS,
   LONGEST_KEY,
+  MERGE,
   OPEN_LIST,
   OPEN_MAP,
   QUOTE,
@@ -87,9 +88,12 @@ function flowKey(cursor: Cursor): string {
   const adjacent = node.style !== "plain" || cursor.isGap(cursor.at + 1);
   if (!adjacent) throw UNSUPPORTED;
   if (cursor.at - node.start > LONGEST_KEY) throw UNSUPPORTED;
-  if (node.style !== "plain") return String(node.value);
+  if (node.style !== "plain") {
+    if (node.value === MERGE) throw UNSUPPORTED;
+    return String(node.value);
+  }
   const raw = cursor.text.slice(node.start, node.end);
-  if (raw === "<<" || !isStringKey(raw)) throw UNSUPPORTED;
+  if (raw === MERGE || !isStringKey(raw)) throw UNSUPPORTED;
   return decode(raw);
 }
 

@@ -42,7 +42,12 @@ export function read(text: string, start: number, end: number): Node {
 /** Printable ASCII is beyond doubt; this is the cheapest question of all. */
 const UNUSUAL = /[^\n -~]/;
 
-function assertUndivisive(text: string, start: number, end: number): void {
+/** Throws `YamlError` where readers part over a character. */
+export function assertUndivisive(
+  text: string,
+  start: number,
+  end: number,
+): void {
   const part = text.slice(start, end);
   const match = UNUSUAL.test(part) ? DIVISIVE.exec(part) : null;
   if (!match) return;

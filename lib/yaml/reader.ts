@@ -9,6 +9,7 @@ import {
   INDICATORS,
   isLineEnd,
   LONGEST_KEY,
+  MERGE,
   NEWLINE,
   OPEN_LIST,
   OPEN_MAP,
@@ -172,13 +173,14 @@ class Reader extends Cursor {
     const code = this.text.charCodeAt(start);
     this.at = end;
     if (this.text.charCodeAt(end) !== COLON) this.skipBlanks();
-    if (code === QUOTE)
-      return unescaped(decode(this.text.slice(start + 1, end - 1)));
-    if (code === APOSTROPHE) {
-      return decode(this.text.slice(start + 1, end - 1)).replaceAll("''", "'");
-    }
-    const raw = this.text.slice(start, end);
-    if (raw === "<<" || !isStringKey(raw)) throw UNSUPPORTED;
+    const quoted = code === QUOTE || code === APOSTROPHE;
+    const raw = quoted
+      ? this.text.slice(start + 1, end - 1)
+      : this.text.slice(start, end);
+    if (raw === MERGE) throw UNSUPPORTED;
+    if (code === QUOTE) return unescaped(decode(raw));
+    if (code === APOSTROPHE) return decode(raw).replaceAll("''", "'");
+    if (!isStringKey(raw)) throw UNSUPPORTED;
     return decode(raw);
   }
 

@@ -1,5 +1,5 @@
 import type * as Yaml from "yaml";
-import { LONGEST_KEY } from "./cursor.ts";
+import { LONGEST_KEY, MERGE } from "./cursor.ts";
 import type { ScalarStyle } from "./node.ts";
 import { unescaped } from "./quoting.ts";
 import { isStringKey, resolvePlain } from "./scalar.ts";
@@ -64,15 +64,22 @@ export function assertScalar(node: Yaml.Scalar, inFlow: boolean): void {
       "a quoted scalar goes on in a line that is not deeper",
     );
   }
-  if (token.type === "block-scalar" && /^(?: *\n)* *\t/.test(source)) {
-    throw new RangeError(TAB_INDENTS);
-  }
+  if (token.type === "block-scalar") assertBlockScalar(token);
   if (token.type !== "scalar") return;
   if (/\n *\t/.test(source)) throw new RangeError(TAB_INDENTS);
-  if (inFlow && /^[-:]|\?/.test(source)) {
+  if (inFlow && /^:|^-$|\?/.test(source)) {
     throw new RangeError(
-      "quote a value in flow style that holds a ? or starts so",
+      "quote it: Go takes no such plain scalar in flow style",
     );
+  }
+}
+
+/** Go looks for the indentation, where no digit tells it, and wants no tab. */
+function assertBlockScalar({ props, source }: Yaml.CST.BlockScalar): void {
+  const header = props.find(({ type }) => type === "block-scalar-header");
+  const told = header && "source" in header && /\d/.test(header.source);
+  if (!told && /^(?: *\r?\n)* *\t/.test(source)) {
+    throw new RangeError(TAB_INDENTS);
   }
 }
 
@@ -82,10 +89,11 @@ export function assertAnchor(name: string): void {
   throw new RangeError("an anchor is named by letters, digits, - and _ only");
 }
 
-/** Refuses a tag that Go may end elsewhere. */
-export function assertFlowTag(tag: string): void {
-  if (tag.startsWith(CORE)) return;
-  throw new RangeError(`the tag ${tag} is not taken in flow style`);
+/** Refuses tags that Go does not scan, or may end elsewhere. */
+export function assertTag(tag: string, inFlow: boolean): void {
+  const core = tag.startsWith(CORE) && /^\w+$/.test(tag.slice(CORE.length));
+  if (core || (!inFlow && /^![\w.-]*$/.test(tag))) return;
+  throw new RangeError(`the tag ${tag} is not taken here`);
 }
 
 /** Refuses directives. `text` is the parsed text. */
@@ -114,6 +122,9 @@ export function assertKey(
     throw new RangeError(`the key ${name} has a tag`);
   }
   if (start === end) throw new RangeError('a key is empty, write ""');
+  if (name === MERGE && (key.type !== "PLAIN" || key.tag)) {
+    throw new RangeError("Kustomize loses the key <<");
+  }
   if (key.type === "PLAIN" && !key.tag && !isStringKey(name)) {
     throw new RangeError(`the key ${name} is not a string, write "${name}"`);
   }

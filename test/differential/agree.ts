@@ -78,8 +78,10 @@ export function ourList(text: string): Said<OurList> {
 function ourItem({ text }: ListText, item: ItemText): OurItem {
   return {
     head: said(() => {
-      const { apiVersion, kind, metadata } = readHead(text, item);
-      return { apiVersion, kind, metadata: asInJson(metadata) };
+      const head = readHead(text, item);
+      const { apiVersion, kind, name, namespace } = head;
+      const metadata = asInJson(head.metadata);
+      return { apiVersion, kind, name, namespace, metadata };
     }),
     value: said(() => asInJson(itemNode(text, item).value)),
   };
@@ -114,11 +116,14 @@ export function listProblem(
 }
 
 function headIn(item: unknown): unknown {
-  const { apiVersion, kind, metadata } = mapping(item);
+  const { apiVersion, kind } = mapping(item);
+  const metadata = mapping(mapping(item).metadata);
   return {
     apiVersion: stringOf(apiVersion),
     kind: stringOf(kind),
-    metadata: mapping(metadata),
+    name: stringOf(metadata.name),
+    namespace: stringOf(metadata.namespace),
+    metadata,
   };
 }
 

@@ -116,4 +116,36 @@ metadata: {name: flow, labels: {a: b, c: "d"},
 kind: Namespace
 apiVersion: v1
 `,
+  `apiVersion: v1
+data:
+  a.sh: |
+    echo "a: b"
+  empty: ""
+  list: '[1, 2]'
+kind: ConfigMap
+metadata:
+  annotations:
+    config.kubernetes.io/index: "3"
+    internal.config.kubernetes.io/id: |
+      group: apps
+      kind: Deployment
+
+      name: a
+    note: plain words
+  labels:
+    app: web
+  name: settings
+  namespace: team-a
+`,
+  `apiVersion: v1
+kind: Namespace
+metadata:
+  name: team-b
+  labels: {}
+  annotations:
+    a: 'b'
+spec:
+  finalizers:
+  - kubernetes
+`,
 ];

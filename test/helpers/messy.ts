@@ -106,7 +106,9 @@ class Writer {
 
   #key(name: string): string {
     const style = this.#pick(styles);
-    return style === "plain" ? name : `${style}${name}${style}`;
+    if (style !== "plain") return `${style}${name}${style}`;
+    // Go refuses keys that are no strings.
+    return notStrings.includes(name) ? `"${name}"` : name;
   }
 
   /** What stands behind a colon, with its line end. */
@@ -213,6 +215,7 @@ class Writer {
   }
 }
 
+const notStrings = ["0644", "1", "null"];
 const styles = ["plain", "plain", "'", '"'];
 const chomps = ["", "-", "+"];
 const blockLines = [

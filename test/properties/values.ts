@@ -46,7 +46,8 @@ const AWKWARD = [
 
 const key = fc.oneof(
   fc.constantFrom("a", "app", "app.kubernetes.io/name", "cost-center", "z"),
-  fc.constantFrom(...AWKWARD.filter((text) => !text.includes("\n"))),
+  // Readers refuse the key <<, which Kustomize loses.
+  fc.constantFrom(...AWKWARD.filter((text) => !/\n|^<<$/.test(text))),
   fc.string({ maxLength: 6 }).filter((text) => text !== "__proto__"),
 );
 
