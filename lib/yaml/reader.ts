@@ -32,7 +32,7 @@ import {
   TextSeq,
 } from "./node.ts";
 import { foldLines, unescaped, unquote } from "./quoting.ts";
-import { isStringKey, resolvePlain } from "./scalar.ts";
+import { isString, resolvePlain } from "./scalar.ts";
 import { decode } from "./text.ts";
 
 /**
@@ -180,7 +180,7 @@ class Reader extends Cursor {
     if (raw === MERGE) throw UNSUPPORTED;
     if (code === QUOTE) return unescaped(decode(raw));
     if (code === APOSTROPHE) return decode(raw).replaceAll("''", "'");
-    if (!isStringKey(raw)) throw UNSUPPORTED;
+    if (!isString(raw)) throw UNSUPPORTED;
     return decode(raw);
   }
 

@@ -51,9 +51,24 @@ export function resolvePlain(text: string): Scalar {
   return Number.isFinite(float) ? float : text;
 }
 
-/** Whether a plain key is a string to Go: it refuses every other key. */
-export function isStringKey(text: string): boolean {
-  return resolvePlain(text) === text;
+/**
+ * Whether the plain scalar is a string to Go, and no time either. Only such
+ * can be keys.
+ */
+export function isString(text: string): boolean {
+  if (!MAY_BE_SPECIAL.test(text)) return true;
+  if (NOT_FINITE.test(text)) return false;
+  const time = TIME.exec(text);
+  return !(time && isTime(time)) && resolvePlain(text) === text;
+}
+
+function isTime(match: RegExpExecArray): boolean {
+  try {
+    return timestamp(match) !== undefined;
+  } catch {
+    // A time that has no JSON.
+    return true;
+  }
 }
 
 /** The text as go-yaml takes it for a number. */

@@ -2,7 +2,7 @@ import type * as Yaml from "yaml";
 import { LONGEST_KEY, MERGE } from "./cursor.ts";
 import type { ScalarStyle } from "./node.ts";
 import { unescaped } from "./quoting.ts";
-import { isStringKey, resolvePlain } from "./scalar.ts";
+import { isString, resolvePlain } from "./scalar.ts";
 
 /**
  * What the `yaml` package takes and Go's reader refuses, or reads as something
@@ -125,7 +125,7 @@ export function assertKey(
   if (name === MERGE && (key.type !== "PLAIN" || key.tag)) {
     throw new RangeError("Kustomize loses the key <<");
   }
-  if (key.type === "PLAIN" && !key.tag && !isStringKey(name)) {
+  if (key.type === "PLAIN" && !key.tag && !isString(name)) {
     throw new RangeError(`the key ${name} is not a string, write "${name}"`);
   }
   if (explicit) {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"strconv"
 
-	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 	"sigs.k8s.io/yaml"
 )
 
@@ -14,17 +13,13 @@ type printed struct {
 }
 
 // print gives the text of one object as a build prints it: what
-// api/resource.Resource.AsYAML does with the node that a function returned.
+// api/resource.Resource.AsYAML does, from the value of the object on.
 func print(value json.RawMessage) (any, error) {
 	object, err := objectOf(value)
 	if err != nil {
 		return nil, err
 	}
-	node, err := kyaml.FromMap(object)
-	if err != nil {
-		return nil, err
-	}
-	inJSON, err := node.MarshalJSON()
+	inJSON, err := json.Marshal(object)
 	if err != nil {
 		return nil, err
 	}

@@ -23,13 +23,14 @@ describe("the reader", () => {
   test("agrees with the yaml package wherever that takes the text", () => {
     fc.assert(
       fc.property(object, fc.nat(), fc.nat(), (value, seed, place) => {
-        const text = broken(layOut(value, random(seed)), place);
+        // Half a pair is no text.
+        const bytes = encode(broken(layOut(value, random(seed)), place));
+        const text = decode(bytes);
         const document = parseDocument(text, {
           version: "1.2",
           stringKeys: true,
           logLevel: "silent",
         });
-        const bytes = encode(text);
         if (document.errors.length > 0 || /[\x7f-\x9f]/.test(text)) return;
         const other = document.toJS();
         const node = attempt(() => read(bytes, 0, bytes.length).value);
