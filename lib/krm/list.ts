@@ -212,6 +212,8 @@ function region(
 ): readonly Entry[] | undefined {
   if (/^(?:[ \t]*(?:#[^\n]*)?(?:\r?\n|$))*$/.test(text.slice(start, end)))
     return [];
+  // Behind a document marker stands another document.
+  if (/^(?:---|\.\.\.)/m.test(text.slice(start, end))) return undefined;
   const node = read(text, start, end);
   // Deeper ones are no entries of the list.
   const top = node.type === "map" && !node.flow && node.indent === 0;
@@ -260,7 +262,8 @@ function describe(
 ): ListText {
   const seen = new Map<string, Entry>();
   for (const entry of entries) {
-    if (seen.has(entry.key)) {
+    // The items themselves are not among the entries.
+    if (entry.key === "items" || seen.has(entry.key)) {
       throw new YamlError(`the key ${entry.key} stands twice`, entry.start);
     }
     seen.set(entry.key, entry);

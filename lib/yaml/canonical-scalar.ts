@@ -122,7 +122,12 @@ function folded(
     const inner = style === "plain" || (index > 0 && next !== undefined);
     const single = style === "double" || next !== " ";
     const folds =
-      character === " " && !all && !behindBlank && at > WIDTH && inner && single;
+      character === " " &&
+      !all &&
+      !behindBlank &&
+      at > WIDTH &&
+      inner &&
+      single;
     behindBlank = character === " ";
     const piece = folds
       ? next === " "

@@ -1,0 +1,150 @@
+/** A list at which cutters part, with the number of items for us and for Go. */
+export type NamedList = readonly [
+  name: string,
+  text: string,
+  ours: number | "refuses",
+  go: number | "refuses",
+];
+
+const HEAD = "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n";
+const A = "- apiVersion: v1\n  kind: A\n  metadata:\n    name: a\n";
+const B = "- apiVersion: v1\n  kind: B\n  metadata:\n    name: b\n";
+
+function items(...texts: readonly string[]): string {
+  return `${HEAD}items:\n${texts.join("")}`;
+}
+
+/** Lists whose items could be hidden, doubled or taken for others. */
+export const LISTS: readonly NamedList[] = [
+  ["two items", items(A, B), 2, 2],
+  [
+    "a quoted scalar over a line that looks like an item",
+    items(`${A}  x: "y\n`, `${B}    z"\n`),
+    "refuses",
+    1,
+  ],
+  [
+    "an item inside a literal block",
+    items(`${A}  x: |\n    - kind: B\n`, B),
+    2,
+    2,
+  ],
+  ["an item behind LS", items(`${A}  x: y\u2028- kind: B\n`, B), "refuses", 3],
+  ["an item behind NEL", items(`${A}  x: y\u0085- kind: B\n`, B), "refuses", 3],
+  [
+    "an item behind a carriage return",
+    items(`${A}  x: y\r- kind: B\n`, B),
+    "refuses",
+    3,
+  ],
+  [
+    "a namespace behind LS",
+    items(A.replace("    name", "    x: y\u2028    namespace: z\n    name"), B),
+    "refuses",
+    2,
+  ],
+  [
+    "items that are a mapping",
+    `${HEAD}items:\n  functionConfig: {a: b}\n  x: y\n`,
+    "refuses",
+    4,
+  ],
+  [
+    "a kind that goes on in the next line",
+    items(A.replace("kind: A", "kind: A\n      b"), B),
+    2,
+    2,
+  ],
+  [
+    "an apiVersion that goes on in the next line",
+    items(A.replace("v1", "v1\n      b"), B),
+    2,
+    2,
+  ],
+  ["a kind that stands twice", items(`${A}  kind: B\n`, B), 2, "refuses"],
+  ["a quoted kind", items(A.replace("kind", '"kind"'), B), 2, 2],
+  ["an explicit kind", items(A.replace("kind: A", "? kind\n  : A"), B), 2, 2],
+  [
+    "a kind that is merged",
+    items("- <<: {kind: A}\n  apiVersion: v1\n", B),
+    2,
+    2,
+  ],
+  [
+    "a kind behind an alias",
+    items("- x: &k A\n  apiVersion: v1\n  kind: *k\n", B),
+    2,
+    2,
+  ],
+  [
+    "an alias to another item's anchor",
+    items(`${A}  x: &k y\n`, `${B}  x: *k\n`),
+    "refuses",
+    2,
+  ],
+  ["a kind with a tag", items(A.replace("A", "!!str A"), B), 2, 2],
+  [
+    "a kind in a block",
+    items(A.replace("kind: A", "kind: >-\n    A"), B),
+    2,
+    2,
+  ],
+  [
+    "metadata in flow style",
+    items(
+      "- kind: A\n  apiVersion: v1\n  metadata: {name: a,\n    namespace: b}\n",
+      B,
+    ),
+    2,
+    2,
+  ],
+  [
+    "metadata without a value",
+    items("- kind: A\n  apiVersion: v1\n  metadata:\n", B),
+    2,
+    2,
+  ],
+  [
+    "a name that is a number",
+    items(A.replace("name: a", "name: 0644"), B),
+    2,
+    2,
+  ],
+  [
+    "items in flow style",
+    `${HEAD}items: [{kind: A, apiVersion: v1}, {kind: B}]\n`,
+    2,
+    2,
+  ],
+  [
+    "a list in JSON",
+    '{"apiVersion":"config.kubernetes.io/v1","kind":"ResourceList","items":[{"kind":"A"}]}',
+    1,
+    1,
+  ],
+  ["no items", `${HEAD}items: []\n`, 0, 0],
+  ["items in column 2", items(A, B).replace(/^(?=[- ])/gm, "  "), 2, 2],
+  [
+    "an item that is less deep",
+    items(`  ${A.replaceAll("\n  ", "\n    ")}`, B),
+    "refuses",
+    "refuses",
+  ],
+  ["items twice", `${items(A)}items:\n${B}`, "refuses", 1],
+  [
+    "a document marker behind the items",
+    `${items(A, B)}---\nx: y\n`,
+    "refuses",
+    "refuses",
+  ],
+  ["an end marker between the items", items(A, "...\n", B), "refuses", 1],
+  ["a comment behind a dash", items(A.replace("- ", "- # x\n  "), B), 2, 2],
+  ["a dash on a line of its own", items(A.replace("- ", "-\n  "), B), 2, 2],
+  ["an item that is a word", items("- x\n", B), 2, 2],
+  [
+    "a stream that ends inside an item",
+    items(A, `${B}  x: "y\n`),
+    "refuses",
+    "refuses",
+  ],
+];
