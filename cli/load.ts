@@ -34,9 +34,10 @@ export function load(name: string): unknown {
   return module.exports;
 }
 
-/** `require` inside a part: other parts, and what comes with Node. */
+/** `require` inside a part: other parts, this one, and what comes with Node. */
 function part(name: string): unknown {
   const own = /^\.\/([\w-]+)\.js$/.exec(name)?.[1];
+  if (own === "load") return { load, loaded, compiledFile };
   return own ? load(own) : require(name);
 }
 

@@ -175,7 +175,7 @@ async function parts(folder, programs, inKernel, shared) {
         ...OPTIONS,
         entryPoints: [entry],
         outfile: `${folder}/parts/${partOf(entry)}.js`,
-        plugins: [yamlPart, fromKernel(inKernel, shared)],
+        plugins: [yamlPart, compilePart, fromKernel(inKernel, shared)],
       }),
     ),
   ]);
@@ -208,6 +208,8 @@ function external(filter, target) {
 
 /** Parts share one `yaml`. */
 const yamlPart = external(/^yaml$/, () => "./yaml.js");
+
+const compilePart = external(/\/compile\.ts$/, () => "./compile.js");
 
 /**
  * In the kernel `yaml`, commands and functions are loaded when a line that

@@ -15,6 +15,7 @@ import { licenses } from "./build-licenses.mjs";
 import { buildStamp } from "./build-stamp.mjs";
 import { loadTypeScript } from "./build-typescript.mjs";
 import { at, Failure, installed, start } from "./common.mjs";
+import { compileAhead } from "./compile.mjs";
 
 /** Every start of a function reads the kernel and its part, in bytes. */
 const LIMIT = 300_000;
@@ -26,6 +27,7 @@ await start(async () => {
     await write(folder);
     writeFileSync(`${folder}/.stamp`, stamp);
     publish(folder);
+    compileAhead([process.execPath]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -8,7 +8,7 @@ import {
   programOf,
 } from "../../lib/krm/define.ts";
 import { InputError } from "../../lib/krm/list.ts";
-import { readAll, writeAll } from "../../lib/krm/stdio.ts";
+import { codeOf, readAll, writeAll } from "../../lib/krm/stdio.ts";
 import { version } from "../../package.json";
 import { allOf, type Checked, check } from "../check.ts";
 import { CommandError } from "../kustomize.ts";
@@ -71,7 +71,34 @@ function platform(): Command {
     .option("--output <format>", "text or json", "text")
     .addHelpText("after", CHECK_EXAMPLE)
     .action(runCheck);
+  command
+    .command("compile")
+    .description(
+      "compile the functions ahead for this version of Node, so that they start faster",
+    )
+    .addHelpText("after", COMPILE_EXAMPLE)
+    .action(runCompile);
   return command;
+}
+
+const COMPILE_EXAMPLE = `
+Writes beside the programs, once after they were installed or Node was changed;
+they start in about two thirds of the time then. Without it they work as well.
+
+Example:
+  npm install --global flux-platform-functions-*.tgz && flux-platform compile`;
+
+function runCompile(): void {
+  const { compile }: typeof import("../compile.ts") = require("../compile.ts");
+  try {
+    compile();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "") throw error;
+    throw new CommandError(
+      `the folder of the programs takes no files (${code}): run this as the user that installed them`,
+    );
+  }
 }
 
 const CHECK_EXAMPLE = `

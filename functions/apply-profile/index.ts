@@ -1,6 +1,7 @@
 import { defineFunction } from "../../lib/krm/define.ts";
 import { KIND, RULES } from "./codes.ts";
 import { NOT_CONFIGS } from "./not-configs.ts";
+import { run } from "./run.ts";
 import { Spec } from "./schema.ts";
 
 /** What a cluster consists of, from its profile. */
@@ -11,9 +12,5 @@ export const applyProfile = defineFunction({
   schema: Spec,
   rules: RULES,
   notConfigs: NOT_CONFIGS,
-  // A part of its own: a process that runs something else doesn't read it.
-  run: (items, spec, context) => {
-    const { run }: typeof import("./part.ts") = require("./part.ts");
-    return run(items, spec, context);
-  },
+  run,
 });

@@ -1,5 +1,5 @@
+import { check } from "../../functions/check-platform/check.ts";
 import { checkPlatform } from "../../functions/check-platform/index.ts";
-import { check } from "../../functions/check-platform/part.ts";
 import type { Spec } from "../../functions/check-platform/schema.ts";
 import type { Context } from "../../lib/krm/define.ts";
 import { Item } from "../../lib/krm/item.ts";
