@@ -18,5 +18,7 @@ LABEL org.opencontainers.image.title="flux-platform-functions" \
 # Where the official, the distroless and the local image keep Node.
 ENV PATH=/usr/local/bin:/nodejs/bin:/usr/bin:/bin
 COPY dist/ /app/
+# For this very Node; the root may be read-only later.
+RUN ["node", "/app/flux-platform", "compile"]
 USER nobody
 ENTRYPOINT ["node", "/app/flux-platform"]
