@@ -118,6 +118,7 @@ export function assertKey(
 ): void {
   const name = String(key.value ?? "");
   const [start, end] = key.range ?? [0, 0];
+  if (key.anchor) assertAnchor(key.anchor);
   if (key.tag && key.tag !== `${CORE}str`) {
     throw new RangeError(`the key ${name} has a tag`);
   }

@@ -1,9 +1,11 @@
 /** Documents and lists at which YAML readers part: we read as Go, or refuse. */
 import { describeWith } from "../engines.ts";
 import { GoYaml } from "../helpers/go-yaml.ts";
+import { random } from "../properties/values.ts";
 import { listProblem, ourList, ourReading, readingProblem } from "./agree.ts";
 import { DOCUMENTS } from "./documents.ts";
 import { LISTS } from "./lists.ts";
+import { document } from "./texts.ts";
 
 describeWith("goYaml", "readers", ({ goYaml }) => {
   const go = new GoYaml(goYaml);
@@ -19,6 +21,18 @@ describeWith("goYaml", "readers", ({ goYaml }) => {
       go: reading.kustomize.values ? "reads" : "refuses",
     };
     expect(verdicts).toEqual({ ours, go: others });
+  });
+
+  test("refuse few of the odd documents that Go reads", async () => {
+    const texts = Array.from({ length: 2000 }, (_, seed) => {
+      const next = random(seed);
+      return document((n) => Math.floor(next() * n));
+    });
+    const readings = await go.read(texts);
+    const read = texts.filter((_, index) => readings[index]?.kustomize.values);
+    expect(read.length).toBeGreaterThan(800);
+    const ours = read.filter((text) => "value" in ourReading(text));
+    expect(ours.length).toBeGreaterThan(read.length * 0.8);
   });
 
   test.each(LISTS)("cut a list with %s", async (_, text, ours, others) => {

@@ -19,7 +19,9 @@ export const property: Property = {
         const ours = ourList(text);
         const problem = listProblem(ours, go);
         if (problem) return problem;
-        return "value" in ours && go.items ? "" : undefined;
+        // Where one side alone refuses, nothing was compared.
+        const both = "value" in ours === (go.items !== undefined);
+        return both ? "" : undefined;
       },
     }),
 };

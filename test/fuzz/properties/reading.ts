@@ -15,7 +15,10 @@ export const property: Property = {
       problem: (text, reading) => {
         const ours = ourReading(text);
         const problem = readingProblem(ours, reading);
-        return problem ?? ("value" in ours ? "" : undefined);
+        if (problem) return problem;
+        // Where we alone refuse, nothing was compared.
+        const alone = "refused" in ours && reading.kustomize.values;
+        return alone ? undefined : "";
       },
     }),
 };
