@@ -16,11 +16,14 @@ export function isClosed(text: string, start: number, end: number): boolean {
 const USUAL = /^ *(?:- )*[A-Za-z][\w./-]*: (?:"[^"\\]*"|'[^']*')$/;
 const DASHES = /^[ \t]*(?:[-?][ \t]+)*/;
 const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'[^']+')[ \t\r]*(?:[ \t]#.*)?$/;
+/** The expression above keeps a place on the stack for every character. */
+const LONGEST = 10_000;
 /** What else could hold an open quote: flow, and node properties. */
 const DOUBTFUL = /^["'{[&!*]/;
 
 /** Whether the value on this line is whole, or the quote part of a word. */
 export function isWhole(line: string): boolean {
+  if (line.length > LONGEST) return false;
   if (USUAL.test(line)) return true;
   const body = line.replace(DASHES, "");
   const colon = DOUBTFUL.test(body) ? -1 : body.search(/:(?:\s|$)/);

@@ -33,7 +33,7 @@ import {
 } from "./node.ts";
 import { foldLines, unescaped, unquote } from "./quoting.ts";
 import { isString, resolvePlain } from "./scalar.ts";
-import { decode } from "./text.ts";
+import { DEEPEST, decode, tooDeep } from "./text.ts";
 
 /**
  * Reads block YAML as orchestrators send it, ranges in one pass and values
@@ -52,6 +52,7 @@ class Reader extends Cursor {
   #line: number;
   /** Column of the content character; -1 at the end. */
   #column = -1;
+  #depth = 0;
 
   constructor(text: string, start: number, end: number) {
     super(text, start, end);
@@ -107,6 +108,13 @@ class Reader extends Cursor {
 
   /** A node at a content character; ends at the next content. */
   #node(column: number, parent: number): Node {
+    if (++this.#depth > DEEPEST) throw tooDeep(this.at);
+    const node = this.#anyNode(column, parent);
+    this.#depth--;
+    return node;
+  }
+
+  #anyNode(column: number, parent: number): Node {
     if (this.code() === DASH && this.isGap(this.at + 1)) {
       return this.#sequence(column);
     }

@@ -48,3 +48,15 @@ export class YamlError extends Error {
     this.offset = offset;
   }
 }
+
+/**
+ * Levels of collections that a document may have: far more than any object of
+ * Kubernetes has, and few enough for every function to walk them by recursion.
+ */
+export const DEEPEST = 1000;
+
+/** The error for more levels than that. */
+export function tooDeep(offset: number): YamlError {
+  const message = `collections are nested more than ${DEEPEST} levels deep`;
+  return new YamlError(message, offset);
+}
