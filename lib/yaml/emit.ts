@@ -105,26 +105,28 @@ function emitScalar(value: unknown, indent: number, style: Style): string {
   return isLiteral(value) ? literal(value, indent, style) : quoted(value);
 }
 
-/** Several lines that a literal block holds without any indicator of width. */
+/**
+ * Several lines that a literal block holds without any indicator of width, and
+ * whatever blank lines follow it.
+ */
 function isLiteral(text: string): boolean {
   return (
     text.includes("\n") &&
     /^[^\s]/.test(text) &&
+    !text.endsWith("\n\n") &&
     /^[\x20-\x7e\n]*$/.test(text) &&
     !/[ \t]$/m.test(text)
   );
 }
 
 function literal(text: string, indent: number, style: Style): string {
-  const body = text.replace(/\n+$/, "");
-  const ends = text.length - body.length;
-  const chomp = ends === 0 ? "-" : ends === 1 ? "" : "+";
+  const body = text.replace(/\n$/, "");
+  const chomp = body === text ? "-" : "";
   const margin = " ".repeat(indent);
   const lines = body
     .split("\n")
     .map((line) => (line === "" ? "" : margin + line));
-  const blanks = style.eol.repeat(Math.max(ends - 1, 0));
-  return `|${chomp}${style.eol}${lines.join(style.eol)}${blanks}`;
+  return `|${chomp}${style.eol}${lines.join(style.eol)}`;
 }
 
 function inline(value: unknown): string {

@@ -5,6 +5,7 @@ import {
   type Entry,
   type Node,
   put,
+  type ScalarNode,
   type ScalarStyle,
 } from "./node.ts";
 import {
@@ -17,7 +18,7 @@ import {
   assertTag,
   scalarValue,
 } from "./strict.ts";
-import { decode, YamlError } from "./text.ts";
+import { DEEPEST, decode, tooDeep, YamlError } from "./text.ts";
 
 /** Loaded at the first need: most runs never pay for it. */
 const library = (): typeof Yaml => require("yaml");
@@ -38,20 +39,13 @@ export function readWithLibrary(
 ): Node {
   const slice = text.slice(start, end);
   const unicode = decode(slice);
-  const { parseAllDocuments } = library();
   const offsets = offsetTable(unicode, start);
-  const documents = parseAllDocuments(unicode, {
-    version: "1.2",
-    schema: "failsafe",
-    keepSourceTokens: true,
-    uniqueKeys: true,
-    prettyErrors: false,
-    logLevel: "silent",
-  });
+  const documents = documentsIn(unicode, start);
   const converter = new Converter(text, unicode, offsets);
   const document = Array.isArray(documents) ? documents[0] : undefined;
   if (!document) return converter.document(null);
   const error = document.errors[0];
+  if (error?.code === "RESOURCE_EXHAUSTION") throw tooDeep(start);
   if (error)
     throw new YamlError(firstLine(error.message), offsets(error.pos[0]));
   if (documents.length > 1) {
@@ -59,6 +53,23 @@ export function readWithLibrary(
   }
   const contents = document.contents as AnyNode;
   return converter.document(contents);
+}
+
+function documentsIn(unicode: string, start: number) {
+  try {
+    return library().parseAllDocuments(unicode, {
+      version: "1.2",
+      schema: "failsafe",
+      keepSourceTokens: true,
+      // Compares each key with each; the converter knows them.
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: "silent",
+    });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(start);
+    throw error;
+  }
 }
 
 function firstLine(message: string): string {
@@ -92,6 +103,7 @@ class Converter {
   /** Ranges in the parsed text where tabs are text. */
   readonly #opaque: [number, number][] = [];
   #size = 0;
+  #depth = 0;
   /** How many flow collections are open. */
   #flows = 0;
 
@@ -128,6 +140,13 @@ class Converter {
   }
 
   convert(node: AnyNode, at = 0): Node {
+    if (++this.#depth > DEEPEST) throw tooDeep(this.#offset(at));
+    const converted = this.#convert(node, at);
+    this.#depth--;
+    return converted;
+  }
+
+  #convert(node: AnyNode, at: number): Node {
     this.#size++;
     if (this.#size > MAX_EXPANDED) throw this.#error("too many values", at);
     if (!node) return nothing(this.#offset(at));
@@ -136,16 +155,23 @@ class Converter {
     const before = this.#size;
     const anchor = node.anchor;
     const { tag } = node;
-    if (anchor) this.#strictly(at, () => assertAnchor(anchor));
+    if (anchor) {
+      this.#strictly(at, () => assertAnchor(anchor));
+      this.#anchors.delete(anchor);
+    }
     if (tag) this.#strictly(at, () => assertTag(tag, this.#flows > 0));
     const plain =
       isMap(node) || isSeq(node)
         ? this.#collection(node)
-        : this.#scalar(node as Yaml.Scalar<string>);
-    const tagged = node.tag ? { sealed: true } : {};
+        : this.#scalar(node as Yaml.Scalar<string>, at);
+    // What a collection holds can change below its tag.
+    const tagged = tag && plain.type === "scalar" ? { sealed: true } : {};
     const result: Node = { ...plain, ...tagged, ...(anchor ? { anchor } : {}) };
     const size = this.#size - before + 1;
-    if (anchor) this.#anchors.set(anchor, { node: result, size });
+    // The same name given again inside is the later one.
+    if (anchor && !this.#anchors.has(anchor)) {
+      this.#anchors.set(anchor, { node: result, size });
+    }
     return result;
   }
 
@@ -183,6 +209,7 @@ class Converter {
     const entries: Entry[] = [];
     const merges: Node[] = [];
     const value: Record<string, unknown> = {};
+    const names = new Set<string>();
     let sealed = false;
     let behind: number | undefined;
     for (const pair of node.items) {
@@ -193,10 +220,11 @@ class Converter {
           node.range?.[0] ?? 0,
         );
       }
-      const at = key.range?.[0] ?? node.range?.[0] ?? 0;
+      const question = questionOf(pair);
+      const at = question ?? key.range?.[0] ?? node.range?.[0] ?? 0;
       const colon = colonOf(pair);
       const keyEnd = key.range?.[1] ?? at;
-      const explicit = isExplicitKey(pair);
+      const explicit = question !== undefined;
       this.#strictly(at, () => {
         assertScalar(key, this.#flows > 0);
         assertKey(key, colon, explicit, this.#flows > 0, this.#unicode);
@@ -206,8 +234,10 @@ class Converter {
       if (this.#flows > 0 && !pair.value) {
         throw this.#error("a value is missing, write null", keyEnd);
       }
-      if (key.anchor || explicit) sealed = true;
+      if (colon === undefined || key.anchor || explicit) sealed = true;
       const name = String(key.value ?? "");
+      if (names.has(name)) throw this.#error("Map keys must be unique", at);
+      names.add(name);
       if (name === MERGE && key.type === "PLAIN") {
         merges.push(inner);
         continue;
@@ -223,6 +253,8 @@ class Converter {
     for (const merge of merges) this.#merge(value, merge);
     const [start, end] = this.#range(node);
     const flow = node.flow === true;
+    // The only pair of a list's element may stand without braces.
+    if (flow && this.#text[start] !== "{") sealed = true;
     return {
       type: "map",
       flow,
@@ -271,8 +303,9 @@ class Converter {
     };
   }
 
-  #scalar(node: Yaml.Scalar<string>): Node {
+  #scalar(node: Yaml.Scalar<string>, from: number): Node {
     const [start, end] = this.#range(node);
+    if (start === end) return this.#empty(node, this.#offset(from), start);
     const style = STYLES[node.type ?? "PLAIN"] ?? "plain";
     const text = String(node.value ?? "");
     const at = node.range?.[0] ?? 0;
@@ -285,6 +318,18 @@ class Converter {
       end: style === "block" ? this.#beforeBreak(end) : end,
       value: this.#strictly(at, () => scalarValue(node, style, text)),
     };
+  }
+
+  /**
+   * A value that is not there: behind its anchor and tag, where the package
+   * takes a comment along.
+   */
+  #empty(node: Yaml.Scalar<string>, from: number, start: number): Node {
+    PROPERTIES.lastIndex = from;
+    const end = from + (PROPERTIES.exec(this.#text)?.[0].length ?? 0);
+    const at = Math.min(start, end);
+    const value = this.#strictly(0, () => scalarValue(node, "plain", ""));
+    return { ...nothing(at), value };
   }
 
   /** The end of a block scalar without its last line end. */
@@ -316,6 +361,9 @@ function aliasesIn(node: Node): string[] {
   return [...merged, ...members.flatMap((member) => aliasesIn(member.node))];
 }
 
+/** Anchors and tags. */
+const PROPERTIES = /(?:\s*[&!][^\s,[\]{}]*)*/y;
+
 const STYLES: Readonly<Record<string, ScalarStyle>> = {
   PLAIN: "plain",
   QUOTE_SINGLE: "single",
@@ -323,7 +371,7 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_LITERAL: "block",
   BLOCK_FOLDED: "block",
 };
-function nothing(at: number): Node {
+function nothing(at: number): ScalarNode {
   return { type: "scalar", style: "plain", start: at, end: at, value: null };
 }
 
@@ -332,8 +380,9 @@ function colonOf(pair: Yaml.Pair): number | undefined {
   return pair.srcToken?.sep?.find(isToken("map-value-ind"))?.offset;
 }
 
-function isExplicitKey(pair: Yaml.Pair): boolean {
-  return pair.srcToken?.start.some(isToken("explicit-key-ind")) === true;
+/** Offset of the `?` in front of a pair's key. */
+function questionOf(pair: Yaml.Pair): number | undefined {
+  return pair.srcToken?.start.find(isToken("explicit-key-ind"))?.offset;
 }
 
 function isToken(type: string): (token: { type: string }) => boolean {

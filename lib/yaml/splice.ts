@@ -1,5 +1,5 @@
 import { align } from "./align.ts";
-import { touchedAnchors } from "./anchors.ts";
+import { refersTo, touchedAnchors } from "./anchors.ts";
 import {
   emitElement,
   emitFlow,
@@ -76,7 +76,25 @@ export function splice(
     touchedAnchors(node, after),
   );
   writer.patch(node, after, { from, indent, kind: flow ? "flow" : "element" });
-  return writer.patches.sort((a, b) => a.start - b.start || a.end - b.end);
+  return settled(writer.patches);
+}
+
+/**
+ * Patches in order. Lines that go behind a line that is cut (the last one of
+ * the collection above them) take its place.
+ */
+function settled(patches: Patch[]): Patch[] {
+  let cut = { end: -1 };
+  return patches
+    .sort((a, b) => a.start - b.start || a.end - b.end)
+    .map((patch) => {
+      const { start, end, text } = patch;
+      if (text === "") cut = patch;
+      if (end > start || start >= cut.end) return patch;
+      const eol = /^\r?\n/.exec(text)?.[0] ?? "";
+      const moved = text.slice(eol.length) + eol;
+      return { start: cut.end, end: cut.end, text: moved };
+    });
 }
 
 /** One patch that writes the whole node anew. */
@@ -111,8 +129,7 @@ class Splicer {
   }
 
   patch(node: Node, after: unknown, slot: Slot): void {
-    const stale = node.alias !== undefined && this.#touched.has(node.alias);
-    if (!stale && equal(node.value, after) && !this.#holds(node)) {
+    if (equal(node.value, after) && !refersTo(node, this.#touched)) {
       return;
     }
     if (node.alias !== undefined || node.sealed)
@@ -121,19 +138,6 @@ class Splicer {
     else if (node.type === "seq" && Array.isArray(after)) {
       this.#seq(node, after, slot);
     } else this.replace(node, after, slot);
-  }
-
-  /** Whether an alias that must be written out stands below `node`. */
-  #holds(node: Node): boolean {
-    if (this.#touched.size === 0) return false;
-    if (node.alias !== undefined) return this.#touched.has(node.alias);
-    if (node.type === "map") {
-      const merged = node.merged?.some((name) => this.#touched.has(name));
-      return merged || node.entries.some((e) => this.#holds(e.node));
-    }
-    return (
-      node.type === "seq" && node.elements.some((e) => this.#holds(e.node))
-    );
   }
 
   replace(node: Node, after: unknown, slot: Slot): void {
@@ -151,13 +155,16 @@ class Splicer {
     const line = this.#lineEnd(end);
     const text = this.#emit(after, slot);
     const comment = this.#text.slice(end, line).trim() !== "";
-    if (!comment || !text.includes("\n")) this.#put(slot.from, end, text);
+    if (!text.includes("\n")) this.#put(slot.from, end, text);
+    // Blanks at the end of the line would be text of a block scalar.
+    else if (!comment) this.#put(slot.from, line, this.#closed(text, line));
     else if (typeof after === "string") {
       this.#put(slot.from, end, ` ${quoted(after)}`);
     } else {
       // The comment stays on its line, what is new goes below.
-      this.#put(slot.from, end, "");
-      this.#put(line, line, this.#below(text, slot, line));
+      const mark = this.#text.indexOf("#", end);
+      this.#put(slot.from, mark < 0 ? end : mark, " ");
+      this.#put(line, line, this.#closed(this.#below(text, slot, line), line));
     }
   }
 
@@ -228,12 +235,35 @@ class Splicer {
       const alone = /^ *$/.test(this.#text.slice(line, member.start));
       if (!alone) {
         // The first member of a list element shares the line of its dash.
-        if (next) this.#put(member.start, next.start, "");
+        if (next) this.#cutFirst(member, members[last] ?? member, next);
         return;
       }
       const end = this.#lineEnd(Math.max(member.node.end, member.start));
       this.#put(line, this.#afterBreak(end), "");
     }
+    const previous = members[first - 1];
+    if (previous && endsInBlock(previous.node)) this.#cutDeep(members, last);
+  }
+
+  /** Cuts comments behind a member that a block scalar before it would take. */
+  #cutDeep(members: readonly Element[], last: number): void {
+    const { start, node } = members[last] as Element;
+    const column = start - (this.#text.lastIndexOf("\n", start - 1) + 1);
+    const from = this.#afterBreak(this.#lineEnd(Math.max(node.end, start)));
+    const comments = new RegExp(
+      `(?:[ \\t]*\\r?\\n| {${column + 1},}#.*\\n)+`,
+      "y",
+    );
+    comments.lastIndex = from;
+    const found = comments.exec(this.#text)?.[0] ?? "";
+    if (found.trim() !== "") this.#put(from, from + found.length, "");
+  }
+
+  /** Cuts from `first` to `last`; `next` takes the place, below its comments. */
+  #cutFirst(first: Element, last: Element, next: Element): void {
+    const end = this.#lineEnd(Math.max(last.node.end, last.start));
+    const between = this.#text.slice(end, next.start);
+    this.#put(first.start, between.trim() === "" ? next.start : end, "");
   }
 
   #addEntries(
@@ -242,9 +272,8 @@ class Splicer {
     kept: (index: number) => boolean,
     slot: Slot,
   ): void {
-    const added = Object.keys(after).filter(
-      (key) => !node.entries.some((entry) => entry.key === key),
-    );
+    const known = new Set(node.entries.map((entry) => entry.key));
+    const added = Object.keys(after).filter((key) => !known.has(key));
     const sorted = isSorted(node.entries.map((entry) => entry.key));
     const groups = new Map<number, string[]>();
     for (const key of added) {
@@ -291,7 +320,8 @@ class Splicer {
       : this.#lineEnd(slot.from);
     if (previous || (slot.kind === "entry" && head < node.start)) {
       const eol = this.#eolAt(head);
-      this.#put(head, head, lines.map((line) => eol + margin + line).join(""));
+      const below = lines.map((line) => eol + margin + line).join("");
+      this.#put(head, head, this.#closed(below, head));
     } else {
       const at = next?.start ?? node.start;
       const end = this.#style.eol + margin;
@@ -374,6 +404,11 @@ class Splicer {
     return carriage ? newline - 1 : newline;
   }
 
+  /** With a line end where the stream has none: a block scalar needs it. */
+  #closed(text: string, at: number): string {
+    return at < this.#text.length ? text : text + this.#style.eol;
+  }
+
   /** The line end at `at`: each line of a mixed text keeps its own. */
   #eolAt(at: number): string {
     if (at >= this.#text.length) return this.#style.eol;
@@ -384,6 +419,13 @@ class Splicer {
     const newline = this.#text.indexOf("\n", at);
     return newline < 0 ? this.#text.length : newline + 1;
   }
+}
+
+/** Whether the last scalar of a node is a block scalar. */
+function endsInBlock(node: Node): boolean {
+  if (node.type === "scalar") return node.style === "block";
+  const last = membersOf(node).at(-1);
+  return !node.flow && last !== undefined && endsInBlock(last.node);
 }
 
 /** The members that stay before and behind a place. */
