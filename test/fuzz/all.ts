@@ -1,0 +1,15 @@
+import { property as cutting } from "./properties/cutting.ts";
+import { property as edits } from "./properties/edits.ts";
+import { property as editsInGo } from "./properties/edits-in-go.ts";
+import { property as reading } from "./properties/reading.ts";
+import { property as scalars } from "./properties/scalars.ts";
+import type { Property } from "./property.ts";
+
+/** Every property that can run with any seed. */
+export const properties: readonly Property[] = [
+  cutting,
+  edits,
+  editsInGo,
+  reading,
+  scalars,
+];

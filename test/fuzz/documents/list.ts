@@ -1,0 +1,46 @@
+import { Draws } from "./draw.ts";
+import { printElement } from "./print.ts";
+import { type Mapping, Values } from "./values.ts";
+
+/** A generated ResourceList and what its items mean. */
+export interface Generated {
+  /** As JavaScript text; `Buffer.from` makes the stream. */
+  readonly text: string;
+  readonly items: readonly Mapping[];
+}
+
+const HEAD = ["apiVersion: config.kubernetes.io/v1", "kind: ResourceList"];
+
+/** A ResourceList of `count` objects whose config is of kind `kind`. */
+export function generate(seed: number, count: number, kind: string): Generated {
+  const g = new Draws(seed);
+  const objects = Array.from({ length: count }, (_, index) =>
+    new Values(g).object(`object-${index}`),
+  );
+  const column = g.pick([0, 0, 0, 2, 2, 4, 1]);
+  const items = objects.flatMap((object) => [
+    ...(g.chance(0.05) ? ["", "# Between items."] : []),
+    ...printElement(object, column, g),
+  ]);
+  const config = [
+    "functionConfig:",
+    "  apiVersion: flux-platform.dev/v1alpha1",
+    `  kind: ${kind}`,
+    "  metadata: { name: fuzz }",
+  ];
+  const list = ["items:", ...items];
+  const parts = g.chance(0.3) ? [...config, ...list] : [...list, ...config];
+  const above = g.chance(0.2) ? ["# Above.", "---"] : [];
+  return { text: joined([...above, ...HEAD, ...parts], g), items: objects };
+}
+
+/** Lines with one kind of line end, or both. */
+function joined(lines: readonly string[], g: Draws): string {
+  const carriage = g.pick([0, 0, 0, 0, 0, 0, 1, 1, 0.5, 0.1]);
+  const text = lines.flatMap((line) => line.split("\n"));
+  const body = text
+    .map((line) => line + (g.chance(carriage) ? "\r\n" : "\n"))
+    .join("");
+  const whole = g.chance(0.05) ? body.replace(/\r?\n$/, "") : body;
+  return (g.chance(0.08) ? "\ufeff" : "") + whole;
+}

@@ -1,0 +1,229 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  defineFunction,
+  type FunctionDefinition,
+} from "../../../lib/krm/define.ts";
+import type { Item } from "../../../lib/krm/item.ts";
+import { processList } from "../../../lib/krm/process.ts";
+import { strict } from "../../../lib/krm/schema.ts";
+import { applied } from "../../../lib/yaml/splice.ts";
+import { isMapping } from "../documents/values.ts";
+import { type Change, edited } from "./changes.ts";
+import {
+  membersOf,
+  type Reference,
+  readReference,
+  type Version,
+} from "./reference.ts";
+import { touchedLines } from "./touched.ts";
+
+/** Kind of the configs of generated lists. */
+export const KIND = "Fuzz";
+
+/** What is wrong with what the kernel wrote. */
+export class Wrong extends Error {
+  /** The same for failures of one sort. */
+  readonly sort: string;
+
+  constructor(sort: string, detail: string) {
+    super(`${sort}: ${detail}`);
+    this.sort = sort;
+  }
+}
+
+/** The edits of each item, by its index. */
+export type ItemChanges = readonly (readonly Change[])[];
+
+type Run = FunctionDefinition["run"];
+
+/** Runs a list through the kernel as a process does. Throws `Wrong`. */
+export function processed(
+  text: string,
+  run: NonNullable<Run>,
+): { text: string; patches: number } {
+  const definition = defineFunction({
+    kind: KIND,
+    summary: "For tests.",
+    rules: {},
+    schema: strict({}),
+    run,
+  });
+  const bytes = Buffer.from(text);
+  const { output, messages, code } = processList(bytes, {
+    registry: [definition],
+    context: { today: "2026-01-15" },
+  });
+  if (!output || code !== 0) {
+    const [message = ""] = messages;
+    throw new Wrong(`refused ${message.replaceAll(/\d+/g, "")}`, message);
+  }
+  const all = bytes.toString("latin1");
+  const written = applied(all, output.patches, 0, all.length);
+  return {
+    text: Buffer.from(written, "latin1").toString("utf8"),
+    patches: output.patches.length,
+  };
+}
+
+/** Reading every item gives the input. Throws `Wrong`. */
+export function checkNothing(text: string): void {
+  const { patches } = processed(text, (items) => {
+    for (const item of items) void item.object;
+    return { items, results: [] };
+  });
+  if (patches > 0) throw new Wrong("no-op", "there are patches");
+}
+
+/** What the kernel wrote, and the objects that it should be. */
+export interface Written {
+  readonly output: string;
+  /** By the kernel's own reading, which is Go's. */
+  readonly goals: readonly unknown[];
+}
+
+/** The list with the edits written by the kernel. Throws `Wrong`. */
+export function written(text: string, changes: ItemChanges): Written {
+  const goals: unknown[] = [];
+  const output = processed(text, (items) => ({
+    items: items.map((item, index) => {
+      goals.push(edited(item.object, changes[index] ?? []));
+      return withChanges(item, changes[index] ?? []);
+    }),
+    results: [],
+  }));
+  checkAgain(output.text, goals);
+  return { output: output.text, goals };
+}
+
+function withChanges(item: Item, changes: readonly Change[]): Item {
+  return changes.reduce(
+    (before, { path, value }) =>
+      value === undefined
+        ? before.remove(path, { rule: "fuzz" })
+        : before.set(path, value, { rule: "fuzz" }),
+    item,
+  );
+}
+
+/** What was written is what was asked for, so asking again changes nothing. */
+function checkAgain(text: string, goals: readonly unknown[]): void {
+  const { patches } = processed(text, (items) => ({
+    items: items.map((item, index) => {
+      const goal = goals[index];
+      if (!isDeepStrictEqual(item.object, goal)) {
+        throw new Wrong("own reader", shown(item.object, goal));
+      }
+      const fields = Object.entries(goal as object);
+      return fields.reduce(
+        (before, [key, value]) => before.set([key], value, { rule: "fuzz" }),
+        item,
+      );
+    }),
+    results: [],
+  }));
+  if (patches > 0) throw new Wrong("second run", "there are patches");
+}
+
+/**
+ * Another reader sees the edited objects, and every line that no edit touches
+ * stands where it stood. Throws `Wrong`.
+ */
+export function checkWritten(
+  text: string,
+  reference: Reference,
+  changes: ItemChanges,
+  { output, goals }: Written,
+  version: Version,
+): void {
+  const before = reference.value as { readonly items: readonly unknown[] };
+  const after = before.items.map((item, index) =>
+    edited(item, changes[index] ?? []),
+  );
+  const value = read(output, version).value;
+  const expected = { ...before, items: after };
+  if (!agrees(value, expected, { ...before, items: goals })) {
+    throw new Wrong("other reader", shown(value, expected));
+  }
+  const list = membersOf(reference.document.contents).find(
+    ({ step }) => step === "items",
+  );
+  const members = membersOf(list?.node ?? null).map((member, index) => ({
+    member,
+    before: before.items[index],
+    after: after[index],
+  }));
+  checkLines(text, output, members);
+}
+
+/**
+ * Whether a value is as this reader reads it, or as Go reads it: what is
+ * written anew is written in a form that every reader takes for Go's value.
+ */
+export function agrees(
+  value: unknown,
+  expected: unknown,
+  go: unknown,
+): boolean {
+  if (isDeepStrictEqual(value, expected)) return true;
+  if (isDeepStrictEqual(value, go)) return true;
+  if (Array.isArray(value) && Array.isArray(expected) && Array.isArray(go)) {
+    return (
+      value.length === expected.length &&
+      value.every((inner, index) => agrees(inner, expected[index], go[index]))
+    );
+  }
+  if (!isMapping(value) || !isMapping(expected) || !isMapping(go)) return false;
+  const keys = Object.keys(value);
+  return (
+    keys.length === Object.keys(expected).length &&
+    keys.every(
+      (key) =>
+        Object.hasOwn(expected, key) &&
+        agrees(value[key], expected[key], go[key]),
+    )
+  );
+}
+
+function read(text: string, version: Version): Reference {
+  try {
+    return readReference(text, version);
+  } catch (error) {
+    throw new Wrong("unreadable", `${error}\n${text}`);
+  }
+}
+
+function checkLines(
+  text: string,
+  output: string,
+  members: Parameters<typeof touchedLines>[1],
+): void {
+  const { free, loose } = touchedLines(text, members);
+  const lines = output.split("\n");
+  let at = 0;
+  for (const [number, line] of text.split("\n").entries()) {
+    if (free.has(number)) continue;
+    const same = loose.has(number)
+      ? (other: string) => bare(other) === bare(line)
+      : (other: string) => other === line;
+    while (at < lines.length && !same(lines[at] ?? "")) at++;
+    if (at >= lines.length) {
+      throw new Wrong("line lost", `${JSON.stringify(line)} in\n${output}`);
+    }
+    at++;
+  }
+}
+
+/** A line without the blanks and dashes at its start. */
+function bare(line: string): string {
+  return line.replace(/^[ -]*/, "");
+}
+
+function shown(value: unknown, expected: unknown): string {
+  return `read ${inJson(value)}\nexpected ${inJson(expected)}`;
+}
+
+function inJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner) =>
+    typeof inner === "bigint" ? String(inner) : inner,
+  );
+}
