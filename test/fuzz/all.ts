@@ -1,3 +1,4 @@
+import { property as canonical } from "./properties/canonical.ts";
 import { property as cutting } from "./properties/cutting.ts";
 import { property as edits } from "./properties/edits.ts";
 import { property as editsInGo } from "./properties/edits-in-go.ts";
@@ -7,6 +8,7 @@ import type { Property } from "./property.ts";
 
 /** Every property that can run with any seed. */
 export const properties: readonly Property[] = [
+  canonical,
   cutting,
   edits,
   editsInGo,
