@@ -17,7 +17,7 @@ for (const { name, needs, ci, run } of properties) {
     test(`holds ${ci.count} times, seed ${ci.seed}`, async () => {
       const { checked } = await run(ci.seed, ci.count);
       // Some cases show nothing: both sides refuse them.
-      expect(checked).toBeGreaterThan(ci.count / 2);
+      expect(checked).toBeGreaterThan(ci.count / 4);
     });
   });
 }

@@ -200,11 +200,16 @@ function checkLines(
   const { free, loose } = touchedLines(text, members);
   const lines = output.split("\n");
   let at = 0;
-  for (const [number, line] of text.split("\n").entries()) {
+  const before = text.split("\n");
+  for (const [number, line] of before.entries()) {
     if (free.has(number)) continue;
-    const same = loose.has(number)
-      ? (other: string) => bare(other) === bare(line)
-      : (other: string) => other === line;
+    // The last line may get a line end, whichever.
+    const ended = number === before.length - 1;
+    const form = (other: string): string => {
+      const whole = ended ? other.replace(/\r$/, "") : other;
+      return loose.has(number) ? bare(whole) : whole;
+    };
+    const same = (other: string): boolean => form(other) === form(line);
     while (at < lines.length && !same(lines[at] ?? "")) at++;
     if (at >= lines.length) {
       throw new Wrong("line lost", `${JSON.stringify(line)} in\n${output}`);
