@@ -8,7 +8,7 @@ import { type Breach, isSecret, type World } from "./world.ts";
  */
 export function encryptionBreaches({ items }: World): Breach[] {
   return items.flatMap((item) => {
-    if (item.object.sops !== undefined) {
+    if (item.get(["sops"]) !== undefined) {
       const hidden = hiddenFields(item);
       if (hidden.length > 0) return hidden;
       return isSecret(item) ? [...scope(item), ...plainValues(item)] : [];

@@ -24,7 +24,7 @@ export function chartSpots(
   const spots = places.flatMap((place) => {
     if (place.onlyWith && !present(values, place.onlyWith)) return [];
     const steps = stepsOf(place.tolerations);
-    const paths = expand(item.object, ["spec", "values", ...steps], 0);
+    const paths = expand(item.unread, ["spec", "values", ...steps], 0);
     return paths.map(({ path, marks, blocked }) => ({
       spot: spotAt(item, place, path, marks),
       runs: runs(values, place),

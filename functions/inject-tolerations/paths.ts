@@ -1,5 +1,6 @@
 import { isMapping, type KubernetesObject } from "../../lib/krm/item.ts";
 import type { Path } from "../../lib/krm/result.ts";
+import { opened } from "../../lib/yaml/node.ts";
 
 /**
  * Paths with marks: `[]` is each element of a list, `*` each entry of a
@@ -30,14 +31,10 @@ export function lengthToLastMark(steps: Steps): number {
 }
 
 /**
- * Every path in `root` that `steps` lead to. The first `required` steps must
- * be there; what comes after them may be absent.
+ * Every path in `root`, which may be unread, that `steps` lead to. The first
+ * `required` steps must be there; what comes after them may be absent.
  */
-export function expand(
-  root: KubernetesObject,
-  steps: Steps,
-  required: number,
-): Found[] {
+export function expand(root: unknown, steps: Steps, required: number): Found[] {
   let open: Node[] = [{ value: root, path: [], marks: [] }];
   const blocked: Found[] = [];
   steps.forEach((step, index) => {
@@ -56,14 +53,15 @@ interface Node extends Found {
 }
 
 function stepInto(node: Node, step: string, required: boolean): Node[] | Found {
-  const { value, path, marks } = node;
-  if (step === "[]" || step === "*") return eachOf(node, step);
+  const { path, marks } = node;
+  const value = opened(node.value);
+  if (step === "[]" || step === "*") return eachOf({ ...node, value }, step);
   const absent = value === undefined || value === null;
   if (!absent && !isMapping(value)) {
     return required ? [] : { path, marks, blocked: path };
   }
   const inner = isMapping(value) ? own(value, step) : undefined;
-  if (required && (inner === undefined || inner === null)) return [];
+  if (required && (opened(inner) ?? null) === null) return [];
   return [{ value: inner, path: [...path, step], marks }];
 }
 

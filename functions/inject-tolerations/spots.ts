@@ -1,6 +1,7 @@
 import { type Item, isMapping } from "../../lib/krm/item.ts";
 import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
 import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
+import { opened, partAt } from "../../lib/yaml/node.ts";
 import { finding } from "./codes.ts";
 import { expand, type Found } from "./paths.ts";
 import type { Place } from "./places.ts";
@@ -41,9 +42,9 @@ export function spotsOf(item: Item, places: readonly Place[]): Spots {
   const spots: Spot[] = [];
   const results: Result[] = [];
   for (const place of places) {
-    for (const found of expand(item.object, place.path, place.required)) {
+    for (const found of expand(item.unread, place.path, place.required)) {
       const { path } = found;
-      const holder = item.get(path);
+      const holder = opened(partAt(item.unread, path));
       const odd = holder !== undefined && holder !== null && !isMapping(holder);
       const blocked = found.blocked ?? (odd ? path : undefined);
       if (blocked) results.push(notMapping(item, blocked));
@@ -98,7 +99,7 @@ export function notMapping(item: Item, path: Path): Result {
 /** The first part of `path` that is there and no mapping or list. */
 export function obstacle(item: Item, path: Path): Path | undefined {
   for (let length = 1; length < path.length; length++) {
-    const value = item.get(path.slice(0, length));
+    const value = opened(partAt(item.unread, path.slice(0, length)));
     if (value === undefined || value === null) return undefined;
     const fits =
       typeof path[length] === "number"

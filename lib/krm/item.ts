@@ -1,5 +1,5 @@
 import { equal } from "../yaml/equal.ts";
-import { put, valueAt } from "../yaml/node.ts";
+import { made, opened, partAt, put, valueAt } from "../yaml/node.ts";
 import type { Path, ResourceRef } from "./result.ts";
 
 export { valueAt };
@@ -18,10 +18,12 @@ export interface Head {
   readonly metadata: KubernetesObject;
 }
 
-/** Where an item's content comes from; both are read at the first look. */
+/** Where an item's content comes from; all of it is read at the first look. */
 export interface Content {
   readonly head: Head;
   readonly object: KubernetesObject;
+  /** The object, parts of which may be unread: see `opened`. */
+  readonly unread: unknown;
   /** The value at `path`, without making the rest of the object. */
   at(path: Path): unknown;
   /** False where `word` surely is in no key and no value. */
@@ -123,6 +125,14 @@ export class Item {
     return this.#content.object;
   }
 
+  /**
+   * The object for those that look at little of it: one level at a time, by
+   * `opened`. Never to be changed.
+   */
+  get unread(): unknown {
+    return this.#content.unread;
+  }
+
   /** Identity for messages and results. */
   get ref(): ResourceRef {
     const { apiVersion, kind, name, namespace } = this;
@@ -146,19 +156,20 @@ export class Item {
    */
   set(path: Path, value: unknown, why: Omit<Why, "path">): Item {
     if (equal(this.get(path), value)) return this;
-    return this.#with(written(this.object, path, value), { path, ...why });
+    return this.#with(value, { path, ...why });
   }
 
   /** A copy without the field or list element at `path`. */
   remove(path: Path, why: Omit<Why, "path">): Item {
     if (this.get(path) === undefined) return this;
-    return this.#with(written(this.object, path, undefined), { path, ...why });
+    return this.#with(undefined, { path, ...why });
   }
 
-  #with(object: unknown, why: Why): Item {
+  #with(value: unknown, why: Why): Item {
     const origin = this.origin ?? (this.created ? undefined : this);
     const whys = [...this.whys, why];
-    return new Item(plain(mapping(object)), this.identity, origin, whys);
+    const content = new Edited(this.#content, why.path, value);
+    return new Item(content, this.identity, origin, whys);
   }
 }
 
@@ -167,9 +178,48 @@ function plain(object: KubernetesObject): Content {
   return {
     head: headOf(object),
     object,
+    unread: object,
     at: (path) => valueAt(object, path),
     mayHold: () => true,
   };
+}
+
+/** Another content with one field changed; nothing else of it is read. */
+class Edited implements Content {
+  readonly unread: unknown;
+  readonly #base: Content;
+  readonly #inHead: boolean;
+  #head: Head | undefined;
+  #object: KubernetesObject | undefined;
+
+  constructor(base: Content, path: Path, value: unknown) {
+    this.unread = written(base.unread, path, value);
+    this.#base = base;
+    this.#inHead = path[0] !== "spec";
+  }
+
+  get head(): Head {
+    if (!this.#inHead) return this.#base.head;
+    this.#head ??= headOf({
+      apiVersion: this.at(["apiVersion"]),
+      kind: this.at(["kind"]),
+      metadata: this.at(["metadata"]),
+    });
+    return this.#head;
+  }
+
+  get object(): KubernetesObject {
+    this.#object ??= mapping(made(this.unread));
+    return this.#object;
+  }
+
+  at(path: Path): unknown {
+    return made(partAt(this.unread, path));
+  }
+
+  mayHold(): boolean {
+    return true;
+  }
 }
 
 /** Head of an object that is plain data. */
@@ -200,9 +250,10 @@ export function text(value: unknown): string {
 }
 
 /** A copy of `root` with `value` at `path`; `undefined` takes it away. */
-function written(root: unknown, path: Path, value: unknown): unknown {
+function written(unread: unknown, path: Path, value: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;
+  const root = opened(unread);
   if (typeof step === "number") return writtenList(root, step, rest, value);
   if (root !== undefined && root !== null && !isMapping(root)) {
     throw new Error(`cannot write the field ${step} into a scalar or a list`);

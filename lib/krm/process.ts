@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { type MapNode, valueBelow } from "../yaml/node.ts";
+import { type MapNode, made, partAt, TextMap } from "../yaml/node.ts";
 import type { Patch } from "../yaml/splice.ts";
 import { YamlError } from "../yaml/text.ts";
 import { ConfigError, configure, isConfig, type Registry } from "./config.ts";
@@ -183,6 +183,12 @@ class TextContent implements Content {
     return this.node.value;
   }
 
+  /** Nodes of the `yaml` package may hold anchors: their parts are no values. */
+  get unread(): unknown {
+    const { node } = this;
+    return node instanceof TextMap ? node : node.value;
+  }
+
   at(path: Path): unknown {
     if (!this.#node) {
       const seen = peek(this.#list.text, this.#item, path);
@@ -191,7 +197,7 @@ class TextContent implements Content {
         typeof step === "string" && !this.mayHold(step);
       if (path.some(absent)) return undefined;
     }
-    return valueBelow(this.node, path);
+    return made(partAt(this.unread, path));
   }
 
   mayHold(word: string): boolean {

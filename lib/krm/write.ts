@@ -1,6 +1,6 @@
 import { DEFAULT_STYLE, emitElement, emitFlow } from "../yaml/emit.ts";
 import { equal } from "../yaml/equal.ts";
-import type { MapNode, Node } from "../yaml/node.ts";
+import { type MapNode, made, type Node } from "../yaml/node.ts";
 import { isProven } from "../yaml/proof.ts";
 import { counters, read } from "../yaml/read.ts";
 import { applied, type Patch, rewrite, splice } from "../yaml/splice.ts";
@@ -72,7 +72,8 @@ function changed(
   const [first, ...rest] = stages;
   if (!first) return [];
   const range = { text: list.text, start: text.start, end: text.end };
-  const patches = proven({ ...range, node: node(), from, indent, flow }, first);
+  const target = { ...range, node: node(), from, indent, flow };
+  const patches = proven(target, first, first.unread);
   if (rest.length === 0) return patches;
   let written = applied(list.text, patches, text.start, text.end);
   for (const stage of rest) {
@@ -84,6 +85,7 @@ function changed(
     const next = proven(
       { ...whole, node: inner, from: start, indent, flow },
       stage,
+      stage.object,
     );
     written = applied(written, next, 0, written.length);
   }
@@ -102,15 +104,15 @@ interface Target {
 }
 
 /** Patches whose result was read again and is the object it should be. */
-function proven(target: Target, after: Item): Patch[] {
+function proven(target: Target, { kind, name }: Item, after: unknown): Patch[] {
   const { text, node, from, indent, flow } = target;
   for (const write of [splice, rewrite]) {
-    const patches = write(text, node, after.object, from, indent, flow);
-    if (reads(target, patches, after.object)) return patches;
+    const patches = write(text, node, after, from, indent, flow);
+    if (reads(target, patches, after)) return patches;
     counters.unproven++;
   }
   throw new Error(
-    `cannot write ${after.kind} ${after.name} back without changing more than was asked`,
+    `cannot write ${kind} ${name} back without changing more than was asked`,
   );
 }
 
@@ -124,7 +126,7 @@ function reads(target: Target, patches: Patch[], after: unknown): boolean {
     if (!(error instanceof YamlError)) throw error;
   }
   const written = onlyNode(applied(text, patches, start, end), flow);
-  return written !== undefined && equal(written.value, after);
+  return written !== undefined && equal(written.value, made(after));
 }
 
 /** The one object in an item's text, undefined where it is no such thing. */

@@ -116,7 +116,7 @@ function flowScalar(cursor: Cursor): ScalarNode {
     if (!raw.includes("\\")) {
       return new TextScalar(cursor.text, style, start, end);
     }
-    return { type: "scalar", style, start, end, value: unquote(raw, code) };
+    return new TextScalar(cursor.text, style, start, end, unquote(raw, code));
   }
   const end = flowPlainEnd(cursor);
   return TextScalar.plain(cursor.text, start, end);

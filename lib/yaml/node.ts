@@ -64,20 +64,39 @@ export interface SeqNode extends Range {
 
 const NINE = 57;
 
-/** A scalar on one line, without escapes, that is resolved when asked for. */
-export class TextScalar implements ScalarNode {
-  readonly type = "scalar";
-  readonly style: ScalarStyle;
+/**
+ * A node of the kernel's own reader: it has no anchors, and what it means is
+ * made when asked for. As a value it stands for that meaning, see `opened`.
+ */
+abstract class Unread {
   readonly start: number;
   readonly end: number;
+
+  constructor(start: number, end: number) {
+    this.start = start;
+    this.end = end;
+  }
+
+  abstract get value(): unknown;
+}
+
+/** A scalar; one on one line, without escapes, is resolved when asked for. */
+export class TextScalar extends Unread implements ScalarNode {
+  readonly style: ScalarStyle;
   readonly #text: string;
   #value: unknown;
 
-  constructor(text: string, style: ScalarStyle, start: number, end: number) {
+  constructor(
+    text: string,
+    style: ScalarStyle,
+    start: number,
+    end: number,
+    value?: unknown,
+  ) {
+    super(start, end);
     this.style = style;
-    this.start = start;
-    this.end = end;
     this.#text = text;
+    this.#value = value;
   }
 
   /** A plain one; throws `RangeError` for what JSON does not have. */
@@ -87,6 +106,10 @@ export class TextScalar implements ScalarNode {
     const doubtful = end - start > 3 && text.charCodeAt(start) <= NINE;
     if (doubtful) scalar.#value = scalar.#resolved();
     return scalar;
+  }
+
+  get type(): "scalar" {
+    return "scalar";
   }
 
   get value(): unknown {
@@ -103,13 +126,10 @@ export class TextScalar implements ScalarNode {
   }
 }
 
-/** A mapping of entries with distinct keys; its value is made when asked for. */
-export class TextMap implements MapNode {
-  readonly type = "map";
+/** A mapping of entries with distinct keys. */
+export class TextMap extends Unread implements MapNode {
   readonly flow: boolean;
   readonly indent: number;
-  readonly start: number;
-  readonly end: number;
   readonly entries: readonly Entry[];
   #value: Readonly<Record<string, unknown>> | undefined;
 
@@ -120,32 +140,36 @@ export class TextMap implements MapNode {
     indent: number,
     flow: boolean,
   ) {
+    super(start, end);
     this.flow = flow;
     this.indent = indent;
-    this.start = start;
-    this.end = end;
     this.entries = entries;
   }
 
+  get type(): "map" {
+    return "map";
+  }
+
   get value(): Readonly<Record<string, unknown>> {
-    this.#value ??= this.#made();
+    this.#value ??= this.#of(({ node }) => node.value);
     return this.#value;
   }
 
-  #made(): Readonly<Record<string, unknown>> {
+  get opened(): Readonly<Record<string, unknown>> {
+    return this.#of(({ node }) => node);
+  }
+
+  #of(member: (entry: Entry) => unknown): Record<string, unknown> {
     const value: Record<string, unknown> = {};
-    for (const { key, node } of this.entries) put(value, key, node.value);
+    for (const entry of this.entries) put(value, entry.key, member(entry));
     return value;
   }
 }
 
-/** A sequence whose value is made when asked for. */
-export class TextSeq implements SeqNode {
-  readonly type = "seq";
+/** A sequence. */
+export class TextSeq extends Unread implements SeqNode {
   readonly flow: boolean;
   readonly indent: number;
-  readonly start: number;
-  readonly end: number;
   readonly elements: readonly Element[];
   #value: readonly unknown[] | undefined;
 
@@ -156,17 +180,53 @@ export class TextSeq implements SeqNode {
     indent: number,
     flow: boolean,
   ) {
+    super(start, end);
     this.flow = flow;
     this.indent = indent;
-    this.start = start;
-    this.end = end;
     this.elements = elements;
+  }
+
+  get type(): "seq" {
+    return "seq";
   }
 
   get value(): readonly unknown[] {
     this.#value ??= this.elements.map(({ node }) => node.value);
     return this.#value;
   }
+
+  get opened(): readonly unknown[] {
+    return this.elements.map(({ node }) => node);
+  }
+}
+
+/** Whether a value is a node that stands for what it means. */
+export function isUnread(value: unknown): boolean {
+  return value instanceof Unread;
+}
+
+/**
+ * One level of a value that may be unread, in whole or in part: a mapping or
+ * list whose members may be unread, or a scalar.
+ */
+export function opened(value: unknown): unknown {
+  if (value instanceof TextMap || value instanceof TextSeq) return value.opened;
+  return value instanceof Unread ? value.value : value;
+}
+
+/** A value with nothing unread in it; itself where nothing was. */
+export function made(value: unknown): unknown {
+  if (value instanceof Unread) return value.value;
+  if (Array.isArray(value)) return sameOr(value, value.map(made));
+  if (!isMap(value)) return value;
+  const all: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) put(all, key, made(value[key]));
+  return sameOr(value, all);
+}
+
+function sameOr<T extends object>(value: T, copy: T): T {
+  const keys = Object.keys(value) as (keyof T)[];
+  return keys.every((key) => copy[key] === value[key]) ? value : copy;
 }
 
 /** The entries or elements of a collection: each starts somewhere, with a node. */
@@ -191,24 +251,23 @@ export function hasTwice(entries: readonly Entry[]): boolean {
   return false;
 }
 
-/** The value at `path` below a node; no more of it is made than needed. */
-export function valueBelow(
-  node: Node,
+/** What is at `path` inside a value, unread where it was; `undefined` for nothing. */
+export function partAt(
+  root: unknown,
   path: readonly (string | number)[],
 ): unknown {
-  let at = node;
-  for (const [depth, step] of path.entries()) {
-    if (at.type === "scalar") return undefined;
-    // Merged keys stand in the value only.
-    if (at.sealed) return valueAt(at.value, path.slice(depth));
-    const inner =
-      at.type === "seq"
-        ? at.elements[Number(step)]
-        : at.entries.find(({ key }) => key === step);
-    if (!inner) return undefined;
-    at = inner.node;
+  let part = root;
+  for (const step of path) {
+    if (part instanceof TextMap) {
+      part = part.entries.find(({ key }) => key === step)?.node;
+      continue;
+    }
+    const value = opened(part);
+    if (Array.isArray(value)) part = value[Number(step)];
+    else if (isMap(value) && Object.hasOwn(value, step)) part = value[step];
+    else return undefined;
   }
-  return at.value;
+  return part;
 }
 
 /** The value at `path` inside plain data, `undefined` where there is none. */

@@ -1,11 +1,14 @@
 import { equal } from "./equal.ts";
 import {
   isMap,
+  isUnread,
   type MapNode,
+  made,
   membersOf,
   type Node,
   type SeqNode,
   TextMap,
+  TextSeq,
 } from "./node.ts";
 import { read } from "./read.ts";
 import { applied, type Patch } from "./splice.ts";
@@ -14,8 +17,8 @@ import { applied, type Patch } from "./splice.ts";
  * Whether patches, sorted, turn the text of `node` into text for `after`;
  * `end` is where its last line ends. Reads no more than the lines of the
  * touched members of the innermost block collection that holds every patch:
- * what stands before and behind them starts lines of its own in its column.
- * `undefined` where a part can't tell: read the whole. Throws `YamlError` where
+ * what stands before and behind them starts lines of its own in its column. A
+ * node in `after` is one that stays. `undefined` where a part can't tell: read the whole. Throws `YamlError` where
  * the lines can't be read.
  */
 export function isProven(
@@ -58,21 +61,36 @@ function innerPart(text: string, { node, after, end }: Part): Part | undefined {
   if (sizeOf(after) !== members.length) return undefined;
   let only = -1;
   for (const [index, member] of members.entries()) {
-    if (equal(member.node.value, memberOf(node, after, index))) continue;
+    if (stays(member.node, memberOf(node, after, index))) continue;
     if (only >= 0) return undefined;
     only = index;
   }
   const inner = members[only]?.node;
   if (!inner || inner.type === "scalar" || inner.flow) return undefined;
   const value = memberOf(node, after, only);
-  const stays = inner.type === "map" ? isMap(value) : Array.isArray(value);
-  if (!stays) return undefined;
+  const alike = inner.type === "map" ? isMap(value) : Array.isArray(value);
+  if (!alike || isUnread(value)) return undefined;
   const next = members[only + 1];
   return {
     node: inner,
     after: value,
     end: next ? lineStart(text, next.start) : end,
   };
+}
+
+/** Whether a value, parts of which may be unread, is what the node means. */
+function stays(node: Node, value: unknown): boolean {
+  if (value === node || isUnread(value)) return value === node;
+  if (node instanceof TextMap || node instanceof TextSeq) {
+    const members = membersOf(node);
+    return (
+      sizeOf(value) === members.length &&
+      members.every((member, at) =>
+        stays(member.node, memberOf(node, value, at)),
+      )
+    );
+  }
+  return equal(node.value, value);
 }
 
 function memberOf(
@@ -129,10 +147,9 @@ function isMapOf(
 ): boolean {
   if (written.type !== "map" || written.flow || !isMap(after)) return false;
   const others = new Set<string>();
-  for (const [index, { key }] of node.entries.entries()) {
+  for (const [index, { key, node: inner }] of node.entries.entries()) {
     if (index >= first && index <= last) continue;
-    if (!equal(node.entries[index]?.node.value, memberOf(node, after, index)))
-      return false;
+    if (!stays(inner, memberOf(node, after, index))) return false;
     others.add(key);
   }
   const { entries } = written;
@@ -142,7 +159,7 @@ function isMapOf(
       ({ key, node: inner }) =>
         !others.has(key) &&
         Object.hasOwn(after, key) &&
-        equal(inner.value, after[key]),
+        equal(inner.value, made(after[key])),
     )
   );
 }
@@ -157,7 +174,7 @@ function isSeqOf(
     return false;
   const before = node.value.slice(0, first);
   const behind = node.value.slice(last + 1);
-  return equal([...before, ...written.value, ...behind], after);
+  return equal([...before, ...written.value, ...behind], made(after));
 }
 
 function lineStart(text: string, at: number): number {

@@ -273,7 +273,7 @@ class Reader extends Cursor {
       this.#line = line;
     }
     this.#finishLine();
-    return { type: "scalar", style, start, end, value: unquote(raw, quote) };
+    return new TextScalar(this.text, style, start, end, unquote(raw, quote));
   }
 
   #block(parent: number): ScalarNode {
@@ -282,7 +282,7 @@ class Reader extends Cursor {
     if (!scalar) throw UNSUPPORTED;
     this.#seekContent(scalar.next);
     const value = decode(scalar.value);
-    return { type: "scalar", style: "block", start, end: scalar.end, value };
+    return new TextScalar(this.text, "block", start, scalar.end, value);
   }
 
   #plain(parent: number): ScalarNode {
@@ -315,7 +315,7 @@ class Reader extends Cursor {
     }
     // A time may stand on two lines, its blank folded.
     const value = resolvePlain(decode(foldLines(lines)));
-    return { type: "scalar", style: "plain", start, end, value };
+    return new TextScalar(this.text, "plain", start, end, value);
   }
 
   /** Whether a comment, or else nothing, follows on the line. */
@@ -343,7 +343,7 @@ class Reader extends Cursor {
 }
 
 function empty(at: number): Node {
-  return { type: "scalar", style: "plain", start: at, end: at, value: null };
+  return new TextScalar("", "plain", at, at, null);
 }
 
 /** Line ends in `text` between two offsets. */

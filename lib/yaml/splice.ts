@@ -14,10 +14,13 @@ import {
   type Element,
   type Entry,
   isMap,
+  isUnread,
   type MapNode,
+  made,
   membersOf,
   type Node,
   type SeqNode,
+  TextMap,
 } from "./node.ts";
 import { counters } from "./read.ts";
 import { quoted } from "./scalar.ts";
@@ -59,7 +62,7 @@ interface Slot {
 
 /**
  * The patches that turn the text of `node` into text for `after`, touching
- * nothing else. `indent` is the column of the dash before the node, `from` the
+ * nothing else. A node in `after` is one that stays. `indent` is the column of the dash before the node, `from` the
  * offset behind it. Patches are sorted and do not overlap.
  */
 export function splice(
@@ -107,7 +110,7 @@ export function rewrite(
   flow = false,
 ): Patch[] {
   const writer = new Splicer(text, styleOf(text, node), new Set());
-  writer.replace(node, after, {
+  writer.replace(node, made(after), {
     from,
     indent,
     kind: flow ? "flow" : "element",
@@ -129,15 +132,20 @@ class Splicer {
   }
 
   patch(node: Node, after: unknown, slot: Slot): void {
-    if (equal(node.value, after) && !refersTo(node, this.#touched)) {
+    if (after === node) return;
+    // Member by member, so that none is made for nothing; it has no anchors.
+    if (node instanceof TextMap && isMap(after) && !isUnread(after)) {
+      this.#map(node, after, slot);
       return;
     }
+    const value = made(after);
+    if (equal(node.value, value) && !refersTo(node, this.#touched)) return;
     if (node.alias !== undefined || node.sealed)
-      this.replace(node, after, slot);
-    else if (node.type === "map" && isMap(after)) this.#map(node, after, slot);
-    else if (node.type === "seq" && Array.isArray(after)) {
-      this.#seq(node, after, slot);
-    } else this.replace(node, after, slot);
+      this.replace(node, value, slot);
+    else if (node.type === "map" && isMap(value)) this.#map(node, value, slot);
+    else if (node.type === "seq" && Array.isArray(value)) {
+      this.#seq(node, value, slot);
+    } else this.replace(node, value, slot);
   }
 
   replace(node: Node, after: unknown, slot: Slot): void {
@@ -189,7 +197,8 @@ class Splicer {
     const kept = (index: number): boolean =>
       Object.hasOwn(after, node.entries[index]?.key ?? "");
     if (!node.entries.some((_, index) => kept(index))) {
-      this.replace(node, after, slot);
+      const stays = node.entries.length === 0 && isEmpty(after);
+      if (!stays) this.replace(node, after, slot);
       return;
     }
     for (const entry of node.entries) {
@@ -274,6 +283,7 @@ class Splicer {
   ): void {
     const known = new Set(node.entries.map((entry) => entry.key));
     const added = Object.keys(after).filter((key) => !known.has(key));
+    if (added.length === 0) return;
     const sorted = isSorted(node.entries.map((entry) => entry.key));
     const groups = new Map<number, string[]>();
     for (const key of added) {
@@ -426,6 +436,10 @@ function endsInBlock(node: Node): boolean {
   if (node.type === "scalar") return node.style === "block";
   const last = membersOf(node).at(-1);
   return !node.flow && last !== undefined && endsInBlock(last.node);
+}
+
+function isEmpty(value: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(value).length === 0;
 }
 
 /** The members that stay before and behind a place. */
