@@ -62,6 +62,8 @@ export interface SeqNode extends Range {
   readonly value: readonly unknown[];
 }
 
+const DASH = 45;
+const ZERO = 48;
 const NINE = 57;
 
 /**
@@ -102,8 +104,10 @@ export class TextScalar extends Unread implements ScalarNode {
   /** A plain one; throws `RangeError` for what JSON does not have. */
   static plain(text: string, start: number, end: number): TextScalar {
     const scalar = new TextScalar(text, "plain", start, end);
-    // Only numbers and times can be such, and none that is shorter.
-    const doubtful = end - start > 3 && text.charCodeAt(start) <= NINE;
+    const first = text.charCodeAt(start);
+    // `.inf`, `-.inf`, and the zone of a time: `2001-12-14T21:59:43+24:00`.
+    const doubtful =
+      first <= NINE && (first < ZERO || text.charCodeAt(start + 4) === DASH);
     if (doubtful) scalar.#value = scalar.#resolved();
     return scalar;
   }

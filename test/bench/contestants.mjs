@@ -66,7 +66,7 @@ function pathOf(version) {
 /** @typedef {import("./programs.mjs").Program} Program */
 
 const CHEAP = { dear: false, most: Number.POSITIVE_INFINITY };
-const DEAR = { dear: true, most: MOST_FOR_PARSERS };
+const PARSER = { dear: false, most: MOST_FOR_PARSERS };
 const COPY = { ...CHEAP, keeps: /** @type {const} */ ("all"), changes: false };
 
 /**
@@ -115,7 +115,8 @@ function ofNode({ version, path }, first, present) {
  */
 function yamlNoOp({ version, path }, job) {
   return {
-    ...DEAR,
+    ...PARSER,
+    dear: true,
     id: `yaml-${version}`,
     name: "no-op through yaml",
     node: version,
@@ -132,7 +133,7 @@ function yamlNoOp({ version, path }, job) {
  */
 function peer(job) {
   return {
-    ...DEAR,
+    ...PARSER,
     id: `peer-${job.name}`,
     name: `Go peer of ${job.name}`,
     command: [binary(job.name)],

@@ -17,7 +17,7 @@ const MANY_ITEMS = 1000;
 /** @param {number} items */
 function runsFor(items) {
   if (items <= 100) return 15;
-  return items <= MANY_ITEMS ? 9 : 5;
+  return items <= MANY_ITEMS ? 9 : 7;
 }
 
 /**

@@ -46,7 +46,7 @@ helmReleases:
 `;
 
 /** @type {Program} */
-const labelNamespaces = {
+export const labelNamespaces = {
   name: "label-namespaces",
   peer: true,
   config: configOf("LabelNamespaces", labelRule),

@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { markdownTable, shown } from "./numbers.mjs";
 import { cpu as cpuOf, middle, peak, ratio, wall } from "./results.mjs";
+import { targetTable } from "./targets.mjs";
 
 /**
  * @typedef {import("./contestants.mjs").Contestant} Contestant
@@ -23,13 +24,15 @@ const HEAD = [
 ];
 
 /**
- * Everything measured as Markdown: ratios of time and memory, then growth.
+ * Everything measured as Markdown: ratios of time and memory, growth, targets.
  * @param {Measured} measured
  * @param {readonly Contestant[]} all
  * @param {readonly Growth[]} growth
+ * @param {(items: number) => number} bytesOf the input's length
  * @returns {string}
  */
-export function report(measured, all, growth) {
+export function report(measured, all, growth, bytesOf) {
+  const reached = targetTable(measured, all, bytesOf);
   const nodes = new Set(all.flatMap(({ node }) => node ?? []));
   const sections = [...nodes].map(
     (node) => `## Node ${node}\n\n${ratios(measured, all, node)}`,
@@ -39,6 +42,7 @@ export function report(measured, all, growth) {
     `Medians of ratios of neighbouring runs (${where}).\n`,
     ...sections,
     ...(growth.length > 0 ? [`## Growth\n\n${growthTable(growth, all)}`] : []),
+    ...(reached ? [`## Targets\n\n${reached}`] : []),
   ].join("\n");
 }
 

@@ -4,7 +4,7 @@
  *
  *   npm run bench -- --sizes 10,1000 --runs 7 --nodes 24 --only label-namespaces
  */
-import { writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Failure, installed, start } from "../../tools/common.mjs";
 import { buildBinaries } from "./binaries.mjs";
@@ -12,6 +12,7 @@ import { contestants } from "./contestants.mjs";
 import { growthOf } from "./growth.mjs";
 import { inputOf } from "./inputs.mjs";
 import { measure } from "./measure.mjs";
+import { labelNamespaces } from "./programs.mjs";
 import { report } from "./report.mjs";
 import { measureShapes, shapes } from "./shapes.mjs";
 
@@ -21,22 +22,28 @@ await start(async () => {
   const all = contestants({ nodes, only });
   /** @type {import("./results.mjs").Measured} */
   const measured = new Map();
+  /** @type {Map<number, number>} */
+  const bytes = new Map();
+  const ids = all.map(({ id }) => id);
+  /** @param {import("./growth.mjs").Growth[]} shapeGrowth */
+  const saved = (shapeGrowth) => {
+    const growth = [...growthOf(measured, ids, 1000), ...shapeGrowth];
+    const bytesOf = (/** @type {number} */ items) => bytes.get(items) ?? 0;
+    const text = report(measured, all, growth, bytesOf);
+    save(measured, growth, text);
+    return { growth, text };
+  };
   for (const size of sizes) {
     console.error(`measuring ${size} items`);
-    measured.set(size, measure(all, inputOf(size), runs));
+    const input = inputOf(size);
+    measured.set(size, measure(all, input, runs));
+    bytes.set(size, statSync(input.fileFor(labelNamespaces)).size);
+    // A run that is cut off leaves what it has measured.
+    saved([]);
   }
   console.error("measuring one thing many times over");
-  const ids = all.map(({ id }) => id);
-  const growth = [
-    ...growthOf(measured, ids, 1000),
-    ...growthOf(
-      measureShapes(all),
-      shapes.map(({ name }) => name),
-      500,
-    ),
-  ];
-  const text = report(measured, all, growth);
-  save(measured, growth, text);
+  const names = shapes.map(({ name }) => name);
+  const { growth, text } = saved(growthOf(measureShapes(all), names, 500));
   console.log(text);
   refuseGrowth(growth);
 });
@@ -44,7 +51,7 @@ await start(async () => {
 function options() {
   const { values } = parseArgs({
     options: {
-      sizes: { type: "string", default: "10,100,1000,10000" },
+      sizes: { type: "string", default: "10,100,1000,10000,100000" },
       runs: { type: "string" },
       nodes: { type: "string", default: "24,20" },
       only: { type: "string", default: "" },
