@@ -1,5 +1,5 @@
 import { read } from "../yaml/read.ts";
-import { isPlainWord } from "../yaml/scalar.ts";
+import { isOtherWord, isPlainWord } from "../yaml/scalar.ts";
 import { isClosed } from "./closed.ts";
 import {
   type Head,
@@ -89,9 +89,8 @@ function glance(text: string, item: ItemText): Head | undefined {
   if (!match || end > item.end) return undefined;
   const [, apiVersion = "", kind = "", lines = "", name = ""] = match;
   const namespace = match[5] ?? "";
-  const words = isPlainWord(apiVersion) && isPlainWord(kind);
-  const names = isPlainWord(name) && (!namespace || isPlainWord(namespace));
-  if (!words || !names) return undefined;
+  const odd = isOtherWord(apiVersion) || isOtherWord(kind);
+  if (odd || isOtherWord(name) || isOtherWord(namespace)) return undefined;
   const metadata = [end - lines.length, end] as const;
   return new ScannedHead(text, { apiVersion, kind, name, namespace, metadata });
 }

@@ -38,6 +38,8 @@ export interface Why {
   readonly reason?: string;
 }
 
+const UNWRITTEN: readonly Why[] = [];
+
 /** Path that names a whole object. */
 export const WHOLE: Path = [];
 
@@ -68,7 +70,7 @@ export class Item {
 
   /** An item that came in. */
   static received(content: Content): Item {
-    return new Item(content, {}, undefined, []);
+    return new Item(content, content, undefined, UNWRITTEN);
   }
 
   /** An item that came in as plain data. */

@@ -5,7 +5,7 @@ import { YamlError } from "../yaml/text.ts";
 import { ConfigError, configure, isConfig, type Registry } from "./config.ts";
 import type { Context } from "./define.ts";
 import { readHead } from "./head.ts";
-import { type Content, headOf, Item, type KubernetesObject } from "./item.ts";
+import { type Content, Item, type KubernetesObject } from "./item.ts";
 import {
   cutList,
   InputError,
@@ -157,7 +157,7 @@ function line(result: Result, step: number | undefined): string {
 
 function place(list: ListText, text: ItemText): Placed {
   const content = new TextContent(list, text);
-  return { text, item: Item.received(content), node: () => content.node };
+  return { text, item: Item.received(content), content };
 }
 
 /** Reads an item's text at the first look. */
@@ -173,9 +173,7 @@ class TextContent implements Content {
   }
 
   get head(): Content["head"] {
-    this.#head ??= this.#node
-      ? headOf(this.#node.value)
-      : this.#reading(() => readHead(this.#list.text, this.#item));
+    this.#head ??= this.#reading(readHead);
     return this.#head;
   }
 
@@ -208,13 +206,13 @@ class TextContent implements Content {
   }
 
   get node(): MapNode {
-    this.#node ??= this.#reading(() => itemNode(this.#list.text, this.#item));
+    this.#node ??= this.#reading(itemNode);
     return this.#node;
   }
 
-  #reading<T>(look: () => T): T {
+  #reading<T>(look: (text: string, item: ItemText) => T): T {
     try {
-      return look();
+      return look(this.#list.text, this.#item);
     } catch (error) {
       if (error instanceof YamlError) throw inputError(this.#list.text, error);
       throw error;

@@ -15,7 +15,7 @@ export interface Placed {
   readonly item: Item;
   readonly text: ItemText;
   /** Its text as read, once. Throws `InputError`. */
-  readonly node: () => MapNode;
+  readonly content: { readonly node: MapNode };
 }
 
 /** What a run made: items, results, and the items step by step. */
@@ -63,7 +63,7 @@ export function patchesOf(
  */
 function changed(
   list: ListText,
-  { text, node }: Placed,
+  { text, content }: Placed,
   stages: readonly Item[],
 ): Patch[] {
   const flow = list.column < 0;
@@ -72,7 +72,7 @@ function changed(
   const [first, ...rest] = stages;
   if (!first) return [];
   const range = { text: list.text, start: text.start, end: text.end };
-  const target = { ...range, node: node(), from, indent, flow };
+  const target = { ...range, node: content.node, from, indent, flow };
   const patches = proven(target, first, first.unread);
   if (rest.length === 0) return patches;
   let written = applied(list.text, patches, text.start, text.end);

@@ -186,6 +186,10 @@ function escaped(character: string): string {
 
 /** A plain scalar that is a string to every reader and needs no decoding. */
 export function isPlainWord(text: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9./_-]*$/.test(text)) return false;
-  return text.length > 5 || !WORDS_OF_1_1.test(text);
+  return /^[A-Za-z][A-Za-z0-9./_-]*$/.test(text) && !isOtherWord(text);
+}
+
+/** Whether a word is something else than a string to some reader: `yes`. */
+export function isOtherWord(word: string): boolean {
+  return word.length <= 5 && WORDS_OF_1_1.test(word);
 }
