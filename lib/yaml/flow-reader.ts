@@ -27,7 +27,7 @@ import {
   TextSeq,
 } from "./node.ts";
 import { unquote } from "./quoting.ts";
-import { isString } from "./scalar.ts";
+import { isPlainWord, isString } from "./scalar.ts";
 import { decode } from "./text.ts";
 
 /** Ends a plain scalar inside a flow collection, or makes it doubtful. */
@@ -93,6 +93,7 @@ function flowKey(cursor: Cursor): string {
     return String(node.value);
   }
   const raw = cursor.text.slice(node.start, node.end);
+  if (isPlainWord(raw)) return raw;
   if (raw === MERGE || !isString(raw)) throw UNSUPPORTED;
   return decode(raw);
 }

@@ -32,7 +32,7 @@ import {
   TextSeq,
 } from "./node.ts";
 import { foldLines, unescaped, unquote } from "./quoting.ts";
-import { isString, resolvePlain } from "./scalar.ts";
+import { isPlainWord, isString, resolvePlain } from "./scalar.ts";
 import { DEEPEST, decode, tooDeep } from "./text.ts";
 
 /**
@@ -185,6 +185,8 @@ class Reader extends Cursor {
     const raw = quoted
       ? this.text.slice(start + 1, end - 1)
       : this.text.slice(start, end);
+    // Most keys are; nothing else is asked of them.
+    if (!quoted && isPlainWord(raw)) return raw;
     if (raw === MERGE) throw UNSUPPORTED;
     if (code === QUOTE) return unescaped(decode(raw));
     if (code === APOSTROPHE) return decode(raw).replaceAll("''", "'");
