@@ -23,7 +23,8 @@ export function peek(
   const start = part.indexOf(above) + above.length;
   if (!alone || start < above.length || start > line) return undefined;
   if (/^ {0,3}[^\s#]/m.test(part.slice(start, line))) return undefined;
-  const end = part.indexOf("\n", line);
+  const newline = part.indexOf("\n", line);
+  const end = newline < 0 ? part.length : newline;
   const value = part.slice(line + `    ${inner}: `.length, end);
   const goesOn = !/^(?: {0,4}[^\s#]|$)/.test(part.slice(end + 1, end + 6));
   return goesOn || !isPlainWord(value) || isOpen(part) ? undefined : value;

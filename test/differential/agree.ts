@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { readHead } from "../../lib/krm/head.ts";
-import { mapping, text as stringOf } from "../../lib/krm/item.ts";
+import { mapping, text as stringOf, valueAt } from "../../lib/krm/item.ts";
 import {
   cutList,
   InputError,
@@ -8,6 +8,8 @@ import {
   itemNode,
   type ListText,
 } from "../../lib/krm/list.ts";
+import { peek } from "../../lib/krm/peek.ts";
+import type { Path } from "../../lib/krm/result.ts";
 import { read } from "../../lib/yaml/read.ts";
 import { encode, YamlError } from "../../lib/yaml/text.ts";
 import { asInJson } from "../helpers/exact-json.ts";
@@ -63,6 +65,8 @@ interface OurItem {
   /** From the shallow scan, where that is enough. */
   readonly head: Said<unknown>;
   readonly value: Said<unknown>;
+  /** What a look at lines alone says of fields two levels deep. */
+  readonly peeks: readonly (readonly [Path, string])[];
 }
 
 /** The list as the kernel cuts it. */
@@ -84,7 +88,22 @@ function ourItem({ text }: ListText, item: ItemText): OurItem {
       return { apiVersion, kind, name, namespace, metadata };
     }),
     value: said(() => asInJson(itemNode(text, item).value)),
+    peeks: peeksIn(text, item),
   };
+}
+
+/** Every field that lines of the text could stand for, also where none does. */
+function peeksIn(text: string, item: ItemText): (readonly [Path, string])[] {
+  const part = text.slice(item.start, item.end);
+  const words = (pattern: RegExp) => [
+    ...new Set([...part.matchAll(pattern)].map((match) => match[1] ?? "")),
+  ];
+  return words(/^ {2}(\w+):$/gm).flatMap((outer) =>
+    words(/^ {4}(\w+): /gm).flatMap((inner) => {
+      const seen = peek(text, item, [outer, inner]);
+      return seen === undefined ? [] : [[[outer, inner], seen] as const];
+    }),
+  );
 }
 
 /**
@@ -103,8 +122,10 @@ export function listProblem(
   if (!isDeepStrictEqual(config ?? null, go.config ?? null)) {
     return `we read the config ${shown(config)}\nGo reads ${shown(go.config)}`;
   }
-  for (const [index, { head, value }] of items.entries()) {
+  for (const [index, { head, value, peeks }] of items.entries()) {
     const item = go.items[index];
+    const wrong = peeks.find(([path, seen]) => valueAt(item, path) !== seen);
+    if (wrong) return `item ${index}: ${wrong.flat().join(".")} is not there`;
     if ("value" in value && !isDeepStrictEqual(value.value, item)) {
       return `item ${index}: we read ${shown(value.value)}\nGo reads ${shown(item)}`;
     }
