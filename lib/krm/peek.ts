@@ -14,6 +14,7 @@ export function peek(
 ): string | undefined {
   if (item.node || deeper.length > 0) return undefined;
   const part = text.slice(item.start, item.end);
+  if (!/^- [A-Za-z][\w./-]*:/.test(part)) return undefined;
   const line = part.indexOf(`\n    ${inner}: `) + 1;
   const alone =
     line > 0 &&
