@@ -3,6 +3,7 @@ import { property as cutting } from "./properties/cutting.ts";
 import { property as edits } from "./properties/edits.ts";
 import { property as editsInGo } from "./properties/edits-in-go.ts";
 import { property as reading } from "./properties/reading.ts";
+import { property as readingYaml } from "./properties/reading-yaml.ts";
 import { property as scalars } from "./properties/scalars.ts";
 import type { Property } from "./property.ts";
 
@@ -13,5 +14,6 @@ export const properties: readonly Property[] = [
   edits,
   editsInGo,
   reading,
+  readingYaml,
   scalars,
 ];
