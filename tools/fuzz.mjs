@@ -109,6 +109,9 @@ async function runAll(bundle, limits) {
 
   const worker = async () => {
     const child = fork(bundle, { cwd: root });
+    const gone = once(child, "exit").then(() => [
+      { failure: "the process has ended" },
+    ]);
     const [{ properties }] = await once(child, "message");
     const chosen = properties.filter(
       (/** @type {Property} */ { name }) =>
@@ -116,10 +119,7 @@ async function runAll(bundle, limits) {
     );
     for (let one = next(chosen); one; one = next(chosen)) {
       child.send(one);
-      const [answer] = await Promise.race([
-        once(child, "message"),
-        once(child, "exit").then(() => [{ failure: "the process has ended" }]),
-      ]);
+      const [answer] = await Promise.race([once(child, "message"), gone]);
       if (answer.failure !== undefined) {
         failed = true;
         const again = `npm run fuzz -- --only ${one.name} --seed ${one.seed} --turns 1`;
