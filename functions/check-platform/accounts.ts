@@ -17,14 +17,13 @@ import {
 
 /** Bindings that should be there: the platform's standard, and reconcilers'. */
 export function standardBreaches(world: World): Breach[] {
-  const bindings = world.around.filter(({ kind }) => kind === "RoleBinding");
   return [
     ...world.objects
       .filter(isNamespace)
       .flatMap((item) =>
-        world.standard.flatMap((one) => lacking(item, one, bindings)),
+        world.standard.flatMap((one) => lacking(item, one, world)),
       ),
-    ...(world.cluster ? powerless(world, bindings) : []),
+    ...(world.cluster ? powerless(world) : []),
   ];
 }
 
@@ -33,12 +32,12 @@ type Subject = StandardBinding["subjects"][number];
 function lacking(
   namespace: Item,
   { binding, wants }: Standard,
-  bindings: readonly Item[],
+  world: World,
 ): Breach[] {
   if (!wants(namespace)) return [];
+  const bindings = world.inNamespace("RoleBinding", namespace.name);
   const here = bindings.filter(
     (item) =>
-      item.namespace === namespace.name &&
       item.get(["roleRef", "name"]) === binding.role &&
       item.get(["roleRef", "kind"]) === binding.roleKind,
   );
@@ -61,7 +60,7 @@ function binds(binding: Item, wanted: Subject): boolean {
 }
 
 /** Tenants' flows whose account is not there, or not bound where they apply. */
-function powerless(world: World, bindings: readonly Item[]): Breach[] {
+function powerless(world: World): Breach[] {
   const accounts = new Set(
     world.around
       .filter(({ kind }) => kind === "ServiceAccount")
@@ -83,9 +82,9 @@ function powerless(world: World, bindings: readonly Item[]): Breach[] {
       name,
       namespace: item.namespace,
     };
-    const bound = bindings.some(
-      (one) => one.namespace === target && binds(one, subject),
-    );
+    const bound = world
+      .inNamespace("RoleBinding", target)
+      .some((one) => binds(one, subject));
     if (bound) return [];
     const message = `${id} is bound to no role in ${target}, where this flow applies its objects`;
     return [breach(item, path, message)];

@@ -16,12 +16,17 @@ const ROLE = ["roleRef", "name"];
 /** Bindings and roles that make a tenant stronger than its boundary. */
 export function bindingBreaches(world: World): Breach[] {
   const rulesOf = roleReader(world);
+  let given: ReadonlySet<unknown> | undefined;
+  const isGiven = (name: string): boolean => {
+    given ??= clusterRolesGiven(world);
+    return given.has(name);
+  };
   return world.objects
     .filter(({ group }) => group === GROUP)
     .flatMap((item) => {
       if (item.kind === "ClusterRoleBinding") return clusterWide(item, world);
       if (item.kind === "RoleBinding") return inNamespace(item, world, rulesOf);
-      return ofTenant(item, world) ? wildcards(item) : [];
+      return ofTenant(item, world, isGiven) ? wildcards(item) : [];
     });
 }
 
@@ -33,33 +38,32 @@ function roleReader(world: World): RulesOf {
   return (binding) => {
     const { kind, name } = mapping(binding.get(["roleRef"]));
     if (kind === "ClusterRole") return clusterRoles.rulesOf(text(name));
-    const role = world.around.find(
-      (item) =>
-        item.kind === "Role" &&
-        item.name === name &&
-        item.namespace === binding.namespace,
-    );
+    const role = world
+      .inNamespace("Role", binding.namespace)
+      .find((item) => item.name === name);
     return role && rulesIn(role.get(["rules"]));
   };
 }
 
-function ofTenant(item: Item, world: World): boolean {
+function ofTenant(
+  item: Item,
+  world: World,
+  isGiven: (name: string) => boolean,
+): boolean {
   return (
     tenantLabel(item) !== undefined ||
     world.tenantOf(item.namespace) !== undefined ||
-    boundByTenants(item, world)
+    (item.kind === "ClusterRole" && isGiven(item.name))
   );
 }
 
-/** Whether a ClusterRole is what a binding in a tenant's namespace gives. */
-function boundByTenants(role: Item, { around, tenantOf }: World): boolean {
-  if (role.kind !== "ClusterRole") return false;
-  return around.some(
-    (item) =>
-      item.kind === "RoleBinding" &&
-      item.get(ROLE) === role.name &&
-      tenantOf(item.namespace) !== undefined,
+/** Names of the roles that bindings in tenants' namespaces give. */
+function clusterRolesGiven({ around, tenantOf }: World): ReadonlySet<unknown> {
+  const bindings = around.filter(
+    ({ kind, namespace }) =>
+      kind === "RoleBinding" && tenantOf(namespace) !== undefined,
   );
+  return new Set(bindings.map((item) => item.get(ROLE)));
 }
 
 interface Account {

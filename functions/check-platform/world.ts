@@ -45,6 +45,8 @@ export interface World {
   readonly standard: readonly Standard[];
   /** The tenant that a namespace belongs to. */
   tenantOf(namespace: string): string | undefined;
+  /** The objects of a kind in a namespace, of those around. */
+  inNamespace(kind: string, namespace: string): readonly Item[];
 }
 
 /** Labels that say whose a Namespace or an object is; the second is Flux's. */
@@ -64,6 +66,7 @@ export function worldOf(
   const { flow, files } = context;
   const facts = factsOf(items, context);
   let tenants: Map<string, string> | undefined;
+  let places: Map<string, Item[]> | undefined;
   return {
     items,
     objects,
@@ -79,7 +82,22 @@ export function worldOf(
       tenants ??= tenantNamespaces(around);
       return tenants.get(namespace);
     },
+    inNamespace(kind, namespace) {
+      places ??= byPlace(around);
+      return places.get(`${kind} ${namespace}`) ?? [];
+    },
   };
+}
+
+function byPlace(items: readonly Item[]): Map<string, Item[]> {
+  const places = new Map<string, Item[]>();
+  for (const item of items) {
+    const place = `${item.kind} ${item.namespace}`;
+    const known = places.get(place);
+    if (known) known.push(item);
+    else places.set(place, [item]);
+  }
+  return places;
 }
 
 function isObject(item: Item): boolean {
