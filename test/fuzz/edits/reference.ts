@@ -88,6 +88,7 @@ export function isSealed(node: Node | null): boolean {
       ({ type }) => type === "explicit-key-ind",
     );
     const bare = !srcToken?.sep?.some(({ type }) => type === "map-value-ind");
-    return merge || explicit || bare || scalar.anchor !== undefined;
+    const marked = scalar.anchor !== undefined || scalar.tag !== undefined;
+    return merge || explicit || bare || marked;
   });
 }
