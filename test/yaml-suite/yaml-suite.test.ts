@@ -4,6 +4,7 @@
  */
 import { valueAt } from "../../lib/krm/item.ts";
 import {
+  checkAgain,
   checkNothing,
   checkWritten,
   processed,
@@ -83,6 +84,7 @@ function checkEvery({ name, form, text, path }: SuiteList): number {
   for (const change of changes) {
     try {
       const made = written(text, [[change]]);
+      checkAgain(made);
       checkWritten(text, reference, [[change]], made, "1.2");
     } catch (error) {
       const what = `${name} as ${form}, ${JSON.stringify(change)}`;

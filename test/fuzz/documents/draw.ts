@@ -3,6 +3,8 @@ import { random } from "../../properties/values.ts";
 /** Everything a generator draws; a seed decides it all. */
 export class Draws {
   readonly next: () => number;
+  /** Whether forms may be drawn that the kernel's own reader leaves alone. */
+  rareForms = true;
 
   constructor(seed: number) {
     this.next = random(seed);
@@ -16,6 +18,11 @@ export class Draws {
   /** True with this probability. */
   chance(probability: number): boolean {
     return this.next() < probability;
+  }
+
+  /** Like `chance`, for a form that the kernel's own reader leaves alone. */
+  rare(probability: number): boolean {
+    return this.rareForms && this.chance(probability);
   }
 
   /** One of a list that is not empty. */

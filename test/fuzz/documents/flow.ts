@@ -18,7 +18,7 @@ export class Flow {
   /** The lines of a collection; later ones deeper than `column`. */
   lines(value: unknown, column: number): string[] {
     const g = this.#draws;
-    const margin = g.chance(0.3) ? " ".repeat(column + 1 + g.below(4)) : "";
+    const margin = g.rare(0.3) ? " ".repeat(column + 1 + g.below(4)) : "";
     return this.#bare(value, margin).split("\n");
   }
 
@@ -27,7 +27,10 @@ export class Flow {
     const g = this.#draws;
     const alias = this.#anchors.aliasOf(value);
     if (alias !== undefined && g.chance(0.4)) return `*${alias}`;
-    if (!g.chance(0.03)) return this.#bare(value, margin);
+    if (typeof value === "string" && g.rare(0.02)) {
+      return `!!str ${this.#bare(value, margin)}`;
+    }
+    if (!g.rare(0.03)) return this.#bare(value, margin);
     const { name, close } = this.#anchors.open();
     const text = this.#bare(value, margin);
     close(value);
@@ -86,7 +89,7 @@ export class Flow {
 
   #element(value: unknown, margin: string): string {
     const [first, ...others] = isMapping(value) ? Object.entries(value) : [];
-    if (first && others.length === 0 && this.#draws.chance(0.1)) {
+    if (first && others.length === 0 && this.#draws.rare(0.1)) {
       const [key, inner] = first;
       return `${this.#key(key)}: ${this.#node(inner, margin)}`;
     }

@@ -20,7 +20,7 @@ export function generate(seed: number, count: number, kind: string): Generated {
   const column = g.pick([0, 0, 0, 2, 2, 4, 1]);
   const items = objects.flatMap((object) => [
     ...(g.chance(0.05) ? ["", "# Between items."] : []),
-    ...printElement(object, column, g),
+    ...element(object, column, g),
   ]);
   const config = [
     "functionConfig:",
@@ -32,6 +32,14 @@ export function generate(seed: number, count: number, kind: string): Generated {
   const parts = g.chance(0.3) ? [...config, ...list] : [...list, ...config];
   const above = g.chance(0.2) ? ["# Above.", "---"] : [];
   return { text: joined([...above, ...HEAD, ...parts], g), items: objects };
+}
+
+/** One object of three in any form, the others in those that the kernel reads. */
+function element(object: Mapping, column: number, g: Draws): string[] {
+  g.rareForms = g.below(3) === 0;
+  const lines = printElement(object, column, g);
+  g.rareForms = true;
+  return lines;
 }
 
 /** Lines with one kind of line end, or both. */

@@ -91,7 +91,7 @@ class Printer {
     const margin = " ".repeat(column);
     const name = this.#key(key);
     const [head, ...rest] = this.#behindKey(value, column);
-    if (this.#draws.chance(0.03) && /^ [^ \t]/.test(head)) {
+    if (this.#draws.rare(0.03) && /^ [^ \t]/.test(head)) {
       return [`${margin}? ${name}`, `${margin}:${head}`, ...rest];
     }
     const gap = this.#draws.chance(0.03) ? " " : "";
@@ -153,8 +153,8 @@ class Printer {
       this.#open = "no";
       return [` *${alias}${this.#scalars.end()}`];
     }
-    const anchor = g.chance(0.06) ? this.#anchors.open() : undefined;
-    const tag = g.chance(0.02) ? this.#tag(value) : "";
+    const anchor = g.rare(0.06) ? this.#anchors.open() : undefined;
+    const tag = g.rare(0.02) ? this.#tag(value) : "";
     const props = (anchor ? ` &${anchor.name}` : "") + tag;
     const tail = this.#content(value, column, nested, props, tag);
     anchor?.close(value);

@@ -35,13 +35,14 @@ export class Scalars {
       ways.push(() => this.#literal(value, column));
       if (isFoldable(value)) ways.push(() => this.#folded(value, column));
     }
-    if (/^[a-z]+(?: [a-z]+)+$/.test(value)) {
+    if (g.rareForms && /^[a-z]+(?: [a-z]+)+$/.test(value)) {
       ways.push(() => this.#lines(value, "", margin));
     }
-    if (isSingleLines(value)) {
+    if (g.rareForms && isSingleLines(value)) {
       ways.push(() => this.#lines(value.replaceAll("'", "''"), "'", margin));
     }
-    if (value.length > 1) ways.push(() => this.#broken(value, margin));
+    if (g.rareForms && value.length > 1)
+      ways.push(() => this.#broken(value, margin));
     return g.pick(ways)();
   }
 

@@ -67,7 +67,7 @@ export function collections(
 export function drawChanges(object: unknown, g: Draws): Change[] {
   const changes: Change[] = [];
   let value = object;
-  const count = g.chance(0.5) ? 1 : 1 + g.below(6);
+  const count = g.pick([1, 1, 2 + g.below(3), 5 + g.below(12)]);
   while (changes.length < count) {
     const change = drawChange(value, g);
     if (isFixed(change.path)) continue;

@@ -77,22 +77,33 @@ export function checkNothing(text: string): void {
 /** What the kernel wrote, and the objects that it should be. */
 export interface Written {
   readonly output: string;
-  /** By the kernel's own reading, which is Go's. */
+  /** The objects before, by the kernel's own reading, which is Go's. */
+  readonly objects: readonly unknown[];
+  /** The objects with the edits. */
   readonly goals: readonly unknown[];
 }
 
-/** The list with the edits written by the kernel. Throws `Wrong`. */
-export function written(text: string, changes: ItemChanges): Written {
+/**
+ * The list with the edits written by the kernel; `known` are the objects that
+ * an earlier run has written into it. Throws `Wrong`.
+ */
+export function written(
+  text: string,
+  changes: ItemChanges,
+  known: readonly unknown[] = [],
+): Written {
+  const objects: unknown[] = [];
   const goals: unknown[] = [];
   const output = processed(text, (items) => ({
     items: items.map((item, index) => {
+      if (index in known) checkItem(item, known[index]);
+      objects.push(item.object);
       goals.push(edited(item.object, changes[index] ?? []));
       return withChanges(item, changes[index] ?? []);
     }),
     results: [],
   }));
-  checkAgain(output.text, goals);
-  return { output: output.text, goals };
+  return { output: output.text, objects, goals };
 }
 
 function withChanges(item: Item, changes: readonly Change[]): Item {
@@ -105,41 +116,49 @@ function withChanges(item: Item, changes: readonly Change[]): Item {
   );
 }
 
-/** What was written is what was asked for, so asking again changes nothing. */
-function checkAgain(text: string, goals: readonly unknown[]): void {
-  const { patches } = processed(text, (items) => ({
-    items: items.map((item, index) => {
-      const goal = goals[index];
-      if (!isDeepStrictEqual(item.object, goal)) {
-        throw new Wrong("own reader", shown(item.object, goal));
-      }
-      const fields = Object.entries(goal as object);
-      return fields.reduce(
-        (before, [key, value]) => before.set([key], value, { rule: "fuzz" }),
-        item,
-      );
-    }),
-    results: [],
-  }));
+/**
+ * What was written is what was asked for, so asking again changes nothing.
+ * Throws `Wrong`.
+ */
+export function checkAgain({
+  output,
+  goals,
+}: Pick<Written, "output" | "goals">): void {
+  const { patches } = processed(output, (items) => {
+    for (const [index, item] of items.entries()) checkItem(item, goals[index]);
+    return { items, results: [] };
+  });
   if (patches > 0) throw new Wrong("second run", "there are patches");
+}
+
+/** An item is the object that it should be, and can't be made so any more. */
+function checkItem(item: Item, goal: unknown): void {
+  if (!isDeepStrictEqual(item.object, goal)) {
+    throw new Wrong("own reader", shown(item.object, goal));
+  }
+  for (const [key, value] of Object.entries(goal as object)) {
+    const again = item.set([key], value, { rule: "fuzz" });
+    if (again !== item) throw new Wrong("second run", `${key} is set again`);
+  }
 }
 
 /**
  * Another reader sees the edited objects, and every line that no edit touches
- * stands where it stood. Throws `Wrong`.
+ * stands where it stood. Throws `Wrong`; what that reader sees.
  */
 export function checkWritten(
   text: string,
   reference: Reference,
   changes: ItemChanges,
-  { output, goals }: Written,
+  { output, objects, goals }: Written,
   version: Version,
-): void {
+): Reference {
   const before = reference.value as { readonly items: readonly unknown[] };
   const after = before.items.map((item, index) =>
     edited(item, changes[index] ?? []),
   );
-  const value = read(output, version).value;
+  const other = read(output, version);
+  const { value } = other;
   const expected = { ...before, items: after };
   if (!agrees(value, expected, { ...before, items: goals })) {
     throw new Wrong("other reader", shown(value, expected));
@@ -147,12 +166,16 @@ export function checkWritten(
   const list = membersOf(reference.document.contents).find(
     ({ step }) => step === "items",
   );
-  const members = membersOf(list?.node ?? null).map((member, index) => ({
-    member,
-    before: before.items[index],
-    after: after[index],
-  }));
+  const members = membersOf(list?.node ?? null).flatMap((member, index) => {
+    const theirs = { member, before: before.items[index], after: after[index] };
+    // To another reader `yes` may be what is written in its place.
+    const ours = { member, before: objects[index], after: goals[index] };
+    return isDeepStrictEqual(theirs.before, ours.before)
+      ? [theirs]
+      : [theirs, ours];
+  });
   checkLines(text, output, members);
+  return other;
 }
 
 /**

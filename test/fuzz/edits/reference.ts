@@ -62,12 +62,12 @@ export function membersOf(node: Node | null): Member[] {
   if (!isMap(node)) return [];
   return node.items.map((pair) => {
     const key = pair.key as Scalar;
-    const question = pair.srcToken?.start.find(
-      ({ type }) => type === "explicit-key-ind",
+    const mark = pair.srcToken?.start.find(({ type }) =>
+      ["explicit-key-ind", "tag", "anchor"].includes(type),
     );
     return {
       step: String(key.value ?? ""),
-      start: question?.offset ?? key.range?.[0] ?? 0,
+      start: mark?.offset ?? key.range?.[0] ?? 0,
       node: pair.value as Node | null,
     };
   });
@@ -88,7 +88,6 @@ export function isSealed(node: Node | null): boolean {
       ({ type }) => type === "explicit-key-ind",
     );
     const bare = !srcToken?.sep?.some(({ type }) => type === "map-value-ind");
-    const marked = scalar.anchor !== undefined || scalar.tag !== undefined;
-    return merge || explicit || bare || marked;
+    return merge || explicit || bare || scalar.anchor !== undefined;
   });
 }

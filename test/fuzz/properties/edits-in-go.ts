@@ -4,7 +4,13 @@ import { type GoDocuments, GoYaml } from "../../helpers/go-yaml.ts";
 import { Draws } from "../documents/draw.ts";
 import { generate } from "../documents/list.ts";
 import { type Change, drawChanges, edited } from "../edits/changes.ts";
-import { agrees, KIND, processed, written } from "../edits/check.ts";
+import {
+  agrees,
+  checkAgain,
+  KIND,
+  processed,
+  written,
+} from "../edits/check.ts";
 import type { Property } from "../property.ts";
 
 /** Lists that go to Go at once, and items of one. */
@@ -56,7 +62,9 @@ function editedList(seed: number): Edited {
     return { items, results: [] };
   });
   const changes = objects.map((object) => drawChanges(object, draws));
-  return { seed, before: text, changes, ...written(text, changes) };
+  const made = written(text, changes);
+  checkAgain(made);
+  return { seed, before: text, changes, ...made };
 }
 
 /** The number of edits that Go reads; throws where it reads something else. */

@@ -2,6 +2,7 @@ import { Draws } from "../documents/draw.ts";
 import { generate } from "../documents/list.ts";
 import { drawChanges } from "../edits/changes.ts";
 import {
+  checkAgain,
   checkNothing,
   checkWritten,
   type ItemChanges,
@@ -19,8 +20,8 @@ import type { Property } from "../property.ts";
 import { shrinkLines, shrinkList } from "../shrink.ts";
 
 /** Items of one list, and how often it is edited. */
-const ITEMS = 4;
-const PASSES = 3;
+const ITEMS = 8;
+const PASSES = 5;
 
 /**
  * What is written reads as the edited objects to other readers, every other
@@ -39,65 +40,102 @@ export const property: Property = {
   },
 };
 
-/** Edits one generated list a few times; the number of edits. */
+/** A list, what another reader sees in it, and what it was meant to be. */
+interface State {
+  readonly text: string;
+  readonly reference: Reference;
+  /** None for a list that nobody edited. */
+  readonly goals?: readonly unknown[];
+}
+
+/** The edits of a list. */
+interface Pass {
+  readonly text: string;
+  readonly changes: ItemChanges;
+}
+
+/**
+ * Edits one generated list, then what was written, and so on: a text is read
+ * once, as what one pass wrote and as what the next one edits. The number of
+ * edits.
+ */
 function tryList(seed: number): number {
   const draws = new Draws(seed);
   const { text } = generate(seed, ITEMS, KIND);
   const version = draws.pick(VERSIONS);
-  const reference = readReference(text, version);
-  attempt(text, [], () => checkNothing(text), version);
-  let count = 0;
-  for (let pass = 0; pass < PASSES; pass++) {
-    const changes = objectsOf(reference).map((object) =>
-      draws.chance(0.8) ? drawChanges(object, draws) : [],
-    );
-    count += changes.flat().length;
-    const check = () => checkOnce(text, reference, changes, version);
-    attempt(text, changes, check, version);
-  }
-  return count;
+  const passes: Pass[] = [];
+  const wrong = failure(() => {
+    checkNothing(text);
+    let state: State = { text, reference: readReference(text, version) };
+    while (passes.length < PASSES) {
+      const changes = objectsOf(state.reference).map((object) =>
+        draws.chance(0.9) ? drawChanges(object, draws) : [],
+      );
+      passes.push({ text: state.text, changes });
+      state = edit(state, changes, version);
+      // Where no next pass asks.
+      if (passes.length === PASSES && state.goals) {
+        checkAgain({ output: state.text, goals: state.goals });
+      }
+    }
+  });
+  if (wrong) throw explained(wrong, text, passes, version);
+  return passes.flatMap(({ changes }) => changes).flat().length;
+}
+
+function edit(state: State, changes: ItemChanges, version: Version): State {
+  const { text, reference, goals } = state;
+  const made = written(text, changes, goals);
+  const other = checkWritten(text, reference, changes, made, version);
+  return { text: made.output, reference: other, goals: made.goals };
 }
 
 function objectsOf({ value }: Reference): readonly unknown[] {
   return (value as { items: unknown[] }).items;
 }
 
-function checkOnce(
+/** What is wrong, with the shortest text and the fewest edits that show it. */
+function explained(
+  wrong: Wrong,
   text: string,
-  reference: Reference,
-  changes: ItemChanges,
+  passes: readonly Pass[],
   version: Version,
-): void {
+): Error {
+  // What is wrong with a text may show when the next pass reads it.
+  for (const pass of [{ text, changes: [] }, ...passes.slice(-2)]) {
+    const found = failure(() => checkOnce(pass, version));
+    if (found) return shrunk(found, pass, version);
+  }
+  return new Error(`${wrong.message}\nYAML ${version}\n${text}`);
+}
+
+/** A pass by itself: no edit, then the edits, then once more. */
+function checkOnce({ text, changes }: Pass, version: Version): void {
+  checkNothing(text);
   const made = written(text, changes);
+  checkAgain(made);
+  const reference = readReference(text, version);
   checkWritten(text, reference, changes, made, version);
 }
 
-/** Runs a check; a failure is shrunk. */
-function attempt(
-  text: string,
-  changes: ItemChanges,
-  check: () => void,
-  version: Version,
-): void {
-  const wrong = failure(check);
-  if (!wrong) return;
+function shrunk(wrong: Wrong, { text, changes }: Pass, version: Version) {
   const fails = (shorter: string, fewer: ItemChanges): boolean =>
-    failure(() => {
-      const reference = readReference(shorter, version);
-      checkNothing(shorter);
-      checkOnce(shorter, reference, fewer, version);
-    })?.sort === wrong.sort;
-  const few = changes.map((list, index) =>
-    shrinkList(list, (shorter) => fails(text, changes.with(index, shorter))),
+    failure(() => checkOnce({ text: shorter, changes: fewer }, version))
+      ?.sort === wrong.sort;
+  const kept = changes.reduce<ItemChanges>(
+    (fewer, list, index) =>
+      fewer.with(
+        index,
+        shrinkList(list, (less) => fails(text, fewer.with(index, less))),
+      ),
+    changes,
   );
-  const kept = fails(text, few) ? few : changes;
   const small = shrinkLines(text, (shorter) => fails(shorter, kept));
-  const last = failure(() => {
-    checkNothing(small);
-    checkOnce(small, readReference(small, version), kept, version);
-  });
+  const last = failure(() =>
+    checkOnce({ text: small, changes: kept }, version),
+  );
   const edits = kept.map((list) => JSON.stringify(list)).join("\n");
-  throw new Error(
+  return new Error(
     `${(last ?? wrong).message}\nYAML ${version}; edits of each item:\n${edits}\n${small}`,
   );
 }
