@@ -242,9 +242,10 @@ class Converter {
         merges.push(inner);
         continue;
       }
+      const mark = markOf(pair.srcToken?.start ?? []);
       entries.push({
         key: name,
-        start: this.#offset(at),
+        start: this.#offset(mark ?? at),
         colon: this.#offset(colon ?? keyEnd),
         node: inner,
       });
@@ -284,11 +285,11 @@ class Converter {
   #sequence(node: Yaml.YAMLSeq): Node {
     const [start, end] = this.#range(node);
     const flow = node.flow === true;
-    const dashes = dashesOf(node);
+    const marks = marksOf(node);
     const elements: Element[] = node.items.map((item, index) => {
-      const dash = dashes[index];
-      const inner = this.convert(item as AnyNode, (dash ?? 0) + 1);
-      const at = flow || dash === undefined ? inner.start : this.#offset(dash);
+      const mark = marks[index];
+      const inner = this.convert(item as AnyNode, (mark ?? 0) + 1);
+      const at = mark === undefined ? inner.start : this.#offset(mark);
       return { start: at, node: inner };
     });
     const first = elements[0]?.start ?? start;
@@ -389,11 +390,22 @@ function isToken(type: string): (token: { type: string }) => boolean {
   return (token) => token.type === type;
 }
 
-/** Offsets of the dashes of a block sequence in the parsed slice. */
-function dashesOf(node: Yaml.YAMLSeq): (number | undefined)[] {
+/** What an entry or element can start with before its key or value. */
+const MARKS: readonly string[] = [
+  "explicit-key-ind",
+  "seq-item-ind",
+  "anchor",
+  "tag",
+];
+
+function markOf(tokens: readonly Yaml.CST.SourceToken[]): number | undefined {
+  return tokens.find(({ type }) => MARKS.includes(type))?.offset;
+}
+
+/** Offsets of the dashes, in flow style of anchors and tags, in the slice. */
+function marksOf(node: Yaml.YAMLSeq): (number | undefined)[] {
   const token = node.srcToken;
-  if (token?.type !== "block-seq") return [];
-  return token.items.map(
-    (item) => item.start.find(isToken("seq-item-ind"))?.offset,
-  );
+  if (token?.type !== "block-seq" && token?.type !== "flow-collection")
+    return [];
+  return token.items.map(({ start }) => markOf(start));
 }

@@ -156,7 +156,7 @@ class Splicer {
     }
     if (node.alias !== undefined || node.sealed) counters.rewrites++;
     if (slot.kind === "flow") {
-      this.#put(node.start, node.end, emitFlow(after));
+      this.#replaceFlow(node, after, slot.from);
       return;
     }
     const end = Math.max(slot.from, node.end);
@@ -174,6 +174,13 @@ class Splicer {
       this.#put(slot.from, mark < 0 ? end : mark, " ");
       this.#put(line, line, this.#closed(this.#below(text, slot, line), line));
     }
+  }
+
+  /** A value in flow style; a tag before it goes, an anchor alone stays. */
+  #replaceFlow(node: Node, after: unknown, from: number): void {
+    const tagged = /(?:^|\s)!/.test(this.#text.slice(from, node.start));
+    const blank = tagged && this.#text[from - 1] === ":" ? " " : "";
+    this.#put(tagged ? from : node.start, node.end, blank + emitFlow(after));
   }
 
   /** A value as it stands behind its colon or dash. */
@@ -204,7 +211,7 @@ class Splicer {
     for (const entry of node.entries) {
       if (!Object.hasOwn(after, entry.key)) continue;
       const inner: Slot = node.flow
-        ? { from: entry.node.start, indent: 0, kind: "flow" }
+        ? { from: entry.colon + 1, indent: 0, kind: "flow" }
         : { from: entry.colon + 1, indent: node.indent, kind: "entry" };
       this.patch(entry.node, after[entry.key], inner);
     }
@@ -241,21 +248,31 @@ class Splicer {
     const next = members[last + 1];
     for (const member of members.slice(first, last + 1)) {
       const line = this.#text.lastIndexOf("\n", member.start - 1) + 1;
-      const alone = /^ *$/.test(this.#text.slice(line, member.start));
-      if (!alone) {
-        // The first member of a list element shares the line of its dash.
-        if (next) this.#cutFirst(member, members[last] ?? member, next);
-        return;
-      }
       const end = this.#lineEnd(Math.max(member.node.end, member.start));
-      this.#put(line, this.#afterBreak(end), "");
+      const alone = /^ *$/.test(this.#text.slice(line, member.start));
+      if (alone) this.#put(line, this.#afterBreak(end), "");
+      // The first member of a list element shares the line of its dash.
+      else if (next && this.#areBare(members, first, last)) {
+        this.#put(member.start, next.start, "");
+        return;
+      } else this.#put(member.start, end, "");
     }
     const previous = members[first - 1];
-    if (previous && endsInBlock(previous.node)) this.#cutDeep(members, last);
+    const block = previous && lastBlock(previous.node);
+    if (block) this.#cutDeep(members, last, block);
   }
 
-  /** Cuts comments behind a member that a block scalar before it would take. */
-  #cutDeep(members: readonly Element[], last: number): void {
+  /** Whether only blanks stand between these members and the one behind. */
+  #areBare(members: readonly Element[], first: number, last: number): boolean {
+    return members.slice(first, last + 1).every((member, index) => {
+      const end = this.#lineEnd(Math.max(member.node.end, member.start));
+      const next = members[first + index + 1];
+      return this.#text.slice(end, next?.start).trim() === "";
+    });
+  }
+
+  /** Cuts what a block scalar before members that go would take behind them. */
+  #cutDeep(members: readonly Element[], last: number, block: Node): void {
     const { start, node } = members[last] as Element;
     const column = start - (this.#text.lastIndexOf("\n", start - 1) + 1);
     const from = this.#afterBreak(this.#lineEnd(Math.max(node.end, start)));
@@ -265,14 +282,12 @@ class Splicer {
     );
     comments.lastIndex = from;
     const found = comments.exec(this.#text)?.[0] ?? "";
-    if (found.trim() !== "") this.#put(from, from + found.length, "");
-  }
-
-  /** Cuts from `first` to `last`; `next` takes the place, below its comments. */
-  #cutFirst(first: Element, last: Element, next: Element): void {
-    const end = this.#lineEnd(Math.max(last.node.end, last.start));
-    const between = this.#text.slice(end, next.start);
-    this.#put(first.start, between.trim() === "" ? next.start : end, "");
+    const keeps = /^[|>]\d?\+/.test(
+      this.#text.slice(block.start, block.start + 3),
+    );
+    if (keeps || found.trim() !== "") {
+      this.#put(from, from + found.length, "");
+    }
   }
 
   #addEntries(
@@ -431,11 +446,12 @@ class Splicer {
   }
 }
 
-/** Whether the last scalar of a node is a block scalar. */
-function endsInBlock(node: Node): boolean {
-  if (node.type === "scalar") return node.style === "block";
-  const last = membersOf(node).at(-1);
-  return !node.flow && last !== undefined && endsInBlock(last.node);
+/** The last scalar of a node, where it is a block scalar. */
+function lastBlock(node: Node): Node | undefined {
+  if (node.alias !== undefined) return undefined;
+  if (node.type === "scalar") return node.style === "block" ? node : undefined;
+  const last = node.flow ? undefined : membersOf(node).at(-1);
+  return last && lastBlock(last.node);
 }
 
 function isEmpty(value: Readonly<Record<string, unknown>>): boolean {
