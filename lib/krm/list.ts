@@ -108,6 +108,7 @@ function cutBlock(text: string): ListText | undefined {
     ? { items: [], column: 0, end: head.valueStart }
     : cutItems(text, head.valueStart);
   if (!found) return undefined;
+  assertUndivisive(text, head.line, found.items[0]?.start ?? found.end);
   const before = region(text, head.start, head.line);
   const after = region(text, found.end, text.length);
   if (!before || !after) return undefined;
@@ -210,6 +211,7 @@ function region(
   start: number,
   end: number,
 ): readonly Entry[] | undefined {
+  assertUndivisive(text, start, end);
   if (/^(?:[ \t]*(?:#[^\n]*)?(?:\r?\n|$))*$/.test(text.slice(start, end)))
     return [];
   // Behind a document marker stands another document.
