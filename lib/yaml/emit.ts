@@ -1,3 +1,4 @@
+import { MERGE } from "./cursor.ts";
 import { isPlainSafe, quoted } from "./scalar.ts";
 
 /** How the text around an edit is laid out; new text follows it. */
@@ -83,16 +84,21 @@ export function emitFlow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(emitFlow).join(", ")}]`;
   if (isMap(value)) {
     const entries = Object.entries(value).map(
-      ([key, inner]) => `${flowString(key)}: ${emitFlow(inner)}`,
+      ([key, inner]) => `${flowString(writable(key))}: ${emitFlow(inner)}`,
     );
     return `{${entries.join(", ")}}`;
   }
   return typeof value === "string" ? flowString(value) : inline(value);
 }
 
-/** A key as every reader takes it. */
+/** A key as every reader takes it; throws for `<<`, which none does. */
 export function emitKey(key: string): string {
-  return isPlainSafe(key) ? key : quoted(key);
+  return isPlainSafe(writable(key)) ? key : quoted(key);
+}
+
+function writable(key: string): string {
+  if (key !== MERGE) return key;
+  throw new Error("the key << cannot be written: Kustomize loses it");
 }
 
 function flowString(text: string): string {

@@ -3,8 +3,9 @@
  * with more changes than asked for.
  */
 
+import { Item } from "../../lib/krm/item.ts";
 import type { Change } from "../fuzz/edits/changes.ts";
-import { checkAgain, KIND, written } from "../fuzz/edits/check.ts";
+import { checkAgain, KIND, processed, written } from "../fuzz/edits/check.ts";
 import { configOf, resourceList } from "../helpers/lists.ts";
 
 interface Case {
@@ -205,6 +206,33 @@ test.each(cases)("$title", ({ before, changes, after }) => {
   const made = written(list(before), [changes]);
   expect(made.output).toBe(list(after));
   checkAgain(made);
+});
+
+describe("the key <<, which Kustomize loses, is not written", () => {
+  const why = { rule: "test" };
+  test.each([
+    [["<<"], "into an item"],
+    [["a", "<<"], "into a block mapping"],
+    [["b", "<<"], "into a flow mapping"],
+    [["c", 0, "<<"], "into a list"],
+    [["d", "e", "<<"], "into what is new"],
+  ])("%j %s", (path) => {
+    const text = list("- a:\n    x: 1\n  b: {x: 1}\n  c:\n  - x: 1\n");
+    expect(() => written(text, [[{ path, value: 1 }]])).toThrow(
+      "the key << cannot be written: Kustomize loses it",
+    );
+  });
+
+  test("with a new item", () => {
+    const object = { apiVersion: "v1", kind: "New", "<<": { a: 1 } };
+    const added = Item.create(object, why);
+    expect(() =>
+      processed(list("- a: 1\n"), (items) => ({
+        items: [...items, added],
+        results: [],
+      })),
+    ).toThrow("the key << cannot be written: Kustomize loses it");
+  });
 });
 
 function list(items: string): string {
