@@ -87,24 +87,30 @@ function positive(name, text) {
 async function runAll(bundle, limits) {
   /** @type {Map<string, number>} */
   const checked = new Map();
+  const cores = availableParallelism();
+  // Turns of the same length on every core.
+  const share = Math.ceil(limits.edits / cores);
+  let given = 0;
   let turn = 0;
   let failed = false;
   console.log(`seed ${limits.seed}`);
 
   /** @param {readonly Property[]} properties */
   const next = (properties) => {
-    const done = [...checked.values()].reduce((sum, one) => sum + one, 0);
     const over =
       failed ||
       Date.now() >= limits.until ||
-      done >= limits.edits ||
+      given >= limits.edits ||
       turn >= limits.turns;
     if (over) return undefined;
     const property = properties[turn % properties.length];
     if (!property) throw new Failure(`there is no property ${limits.only}`);
     // A turn of each property, then the next seed.
     const seed = limits.seed + Math.floor(turn++ / properties.length);
-    return { name: property.name, seed, count: property.ci.count };
+    const left = Math.min(share, limits.edits - given);
+    const count = Math.min(property.ci.count, left);
+    given += count;
+    return { name: property.name, seed, count };
   };
 
   const worker = async () => {
@@ -132,9 +138,9 @@ async function runAll(bundle, limits) {
     }
     child.disconnect();
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  await Promise.all(Array.from({ length: cores }, worker));
   for (const [name, count] of [...checked].sort()) {
-    console.log(`${name}: ${count}`);
+    console.log(`${name}: ${count}, seed ${limits.seed}`);
   }
   if (failed) process.exitCode = 1;
 }

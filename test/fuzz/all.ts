@@ -1,5 +1,6 @@
 import { property as canonical } from "./properties/canonical.ts";
 import { property as cutting } from "./properties/cutting.ts";
+import { property as duplicateKeys } from "./properties/duplicate-keys.ts";
 import { property as edits } from "./properties/edits.ts";
 import { property as editsInGo } from "./properties/edits-in-go.ts";
 import { property as reading } from "./properties/reading.ts";
@@ -11,6 +12,7 @@ import type { Property } from "./property.ts";
 export const properties: readonly Property[] = [
   canonical,
   cutting,
+  duplicateKeys,
   edits,
   editsInGo,
   reading,

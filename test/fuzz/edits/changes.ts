@@ -67,7 +67,7 @@ export function collections(
 export function drawChanges(object: unknown, g: Draws): Change[] {
   const changes: Change[] = [];
   let value = object;
-  const count = g.pick([1, 1, 2 + g.below(3), 5 + g.below(12)]);
+  const count = g.pick([1, 2 + g.below(3), 5 + g.below(12)]);
   while (changes.length < count) {
     const change = drawChange(value, g);
     if (isFixed(change.path)) continue;

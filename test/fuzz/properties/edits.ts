@@ -21,7 +21,7 @@ import { shrinkLines, shrinkList } from "../shrink.ts";
 
 /** Items of one list, and how often it is edited. */
 const ITEMS = 8;
-const PASSES = 5;
+const PASSES = 6;
 
 /**
  * What is written reads as the edited objects to other readers, every other
