@@ -1,25 +1,14 @@
 /** Exceptions of a cluster that are about what its flows apply. */
-import { symlinkSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
 import { allOf } from "../cli/check.ts";
 import { describeWith } from "./engines.ts";
-import { Platform } from "./helpers/breakable.ts";
-import { at, temporaryFolder } from "./helpers/repository.ts";
+import { breakablePlatform } from "./helpers/breakable.ts";
 import { object } from "./mutations/mutation.ts";
 
 const CLUSTER = "clusters/sts-devpkg/eu";
 const VELERO = "platform/velero/base/release.yaml";
 
 describeWith("kustomize", "an exception", (paths) => {
-  const folder = temporaryFolder();
-  let platform: Platform;
-  beforeAll(() => {
-    const PATH = [dirname(paths.kustomize), process.env.PATH];
-    process.env.PATH = PATH.join(delimiter);
-    symlinkSync(at("dist"), join(folder, "dist"));
-    platform = new Platform(join(folder, "examples"));
-  });
-  afterEach(() => platform.restore());
+  const held = breakablePlatform(paths.kustomize);
 
   const exception = (names: readonly string[], rule: string): object =>
     object("flux-platform.dev/v1alpha1", "GuardrailException", "velero", {
@@ -32,16 +21,16 @@ describeWith("kustomize", "an exception", (paths) => {
       },
     });
   const declare = (names: readonly string[], rule = "CRD-KEEP"): void =>
-    platform.add(
+    held.current.add(
       `${CLUSTER}/cluster`,
       "exception.yaml",
       exception(names, rule),
     );
   const breakIt = (): void =>
-    platform.edit(VELERO, "crds: CreateReplace", "crds: Create");
+    held.current.edit(VELERO, "crds: CreateReplace", "crds: Create");
   /** Every exception is individual, too. */
   const codes = (): string[] =>
-    allOf(platform.check(CLUSTER))
+    allOf(held.current.check(CLUSTER))
       .results.filter(
         ({ severity, tags }) =>
           severity !== "info" && tags.rule !== "PRO-INDIVIDUAL",
@@ -49,7 +38,7 @@ describeWith("kustomize", "an exception", (paths) => {
       .map(({ severity, tags }) => `${severity} ${tags.rule}`);
 
   test("of the cluster suspends what only the cluster's guardrails see", () => {
-    platform.edit(
+    held.current.edit(
       "platform/github-runners/base/runners.yaml",
       "- name: github-runners-controller\n",
       "- name: nowhere\n",
@@ -81,7 +70,7 @@ describeWith("kustomize", "an exception", (paths) => {
 
   test("of a component's own path suspends it there", () => {
     breakIt();
-    platform.add(
+    held.current.add(
       "platform/velero/base",
       "exception.yaml",
       exception(["velero"], "CRD-KEEP"),

@@ -1,11 +1,8 @@
 /** What it takes all clusters and the whole catalogue to tell. */
-import { symlinkSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
 import { repositoryText } from "../cli/report.ts";
 import { allOfRepository } from "../cli/repository.ts";
 import { describeWith } from "./engines.ts";
-import { Platform } from "./helpers/breakable.ts";
-import { at, temporaryFolder } from "./helpers/repository.ts";
+import { breakablePlatform } from "./helpers/breakable.ts";
 import { object } from "./mutations/mutation.ts";
 
 const EU = "clusters/sts-devpkg/eu/cluster";
@@ -16,19 +13,11 @@ const OURS = "flux-platform.dev/v1alpha1";
 jest.setTimeout(60_000);
 
 describeWith("kustomize", "a repository", (paths) => {
-  const folder = temporaryFolder();
-  let platform: Platform;
-  beforeAll(() => {
-    const PATH = [dirname(paths.kustomize), process.env.PATH];
-    process.env.PATH = PATH.join(delimiter);
-    symlinkSync(at("dist"), join(folder, "dist"));
-    platform = new Platform(join(folder, "examples"));
-  });
-  afterEach(() => platform.restore());
+  const held = breakablePlatform(paths.kustomize);
 
   /** Findings that people see, and the score of each cluster. */
   const told = () => {
-    const checked = platform.checkAll();
+    const checked = held.current.checkAll();
     const { results } = allOfRepository(checked);
     return {
       text: repositoryText(checked),
@@ -47,7 +36,7 @@ describeWith("kustomize", "a repository", (paths) => {
 
   test("has a profile that can never be satisfied", () => {
     for (const policies of ["gatekeeper", "kyverno"]) {
-      platform.edit(
+      held.current.edit(
         `platform/${policies}/component.yaml`,
         /excludes: .*/,
         "excludes: [cert-manager]",
@@ -66,12 +55,12 @@ describeWith("kustomize", "a repository", (paths) => {
   });
 
   test("has a component that no profile can select", () => {
-    platform.edit(
+    held.current.edit(
       BASE,
       "        from: [gatekeeper, kyverno]\n",
       "        from: [kyverno]\n",
     );
-    platform.edit(
+    held.current.edit(
       "clusters/dev-lab/local/cluster/cluster.yaml",
       /\n {4}policies: gatekeeper/,
       "\n    policies: kyverno",
@@ -87,15 +76,18 @@ describeWith("kustomize", "a repository", (paths) => {
     });
     const component =
       "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources:\n";
-    platform.write("clusters/_components/edge/kustomization.yaml", component);
-    platform.add("clusters/_components/edge", "profile.yaml", profile);
+    held.current.write(
+      "clusters/_components/edge/kustomization.yaml",
+      component,
+    );
+    held.current.add("clusters/_components/edge", "profile.yaml", profile);
     expect(told().findings).toContainEqual(
       expect.stringMatching(/^error PRO-[A-Z-]+: .*edge/),
     );
   });
 
   test("has a cluster with an object of its own", () => {
-    platform.add(EU, "own.yaml", object("v1", "ConfigMap", "devops/own"));
+    held.current.add(EU, "own.yaml", object("v1", "ConfigMap", "devops/own"));
     const { findings, scores, text } = told();
     expect(findings).toEqual([
       expect.stringMatching(
@@ -116,12 +108,12 @@ describeWith("kustomize", "a repository", (paths) => {
         expires: "2026-12-31",
       },
     });
-    platform.edit(
+    held.current.edit(
       "platform/github-runners/base/runners.yaml",
       "- name: github-runners-controller\n",
       "- name: nowhere\n",
     );
-    platform.add(EU, "exception.yaml", exception);
+    held.current.add(EU, "exception.yaml", exception);
     const { findings, scores } = told();
     // The same component is broken in us, where nobody made an exception.
     expect(findings).toEqual([
@@ -134,7 +126,7 @@ describeWith("kustomize", "a repository", (paths) => {
   });
 
   test("has a rule that selects nothing anywhere", () => {
-    platform.edit(
+    held.current.edit(
       GUARDRAILS,
       /- kind: InjectTolerations\n( *)spec:\n *rules:\n/,
       (whole) =>
@@ -146,7 +138,7 @@ describeWith("kustomize", "a repository", (paths) => {
   });
 
   test("has one cluster that can't be built; the others are checked", () => {
-    platform.edit(
+    held.current.edit(
       `${EU}/kustomization.yaml`,
       "- cluster.yaml\n",
       "- cluster.yaml\n- nowhere.yaml\n",

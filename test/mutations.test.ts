@@ -2,14 +2,11 @@
  * From the good example, platforms that are broken by one edit each: a rule
  * must refuse every one. What they break stands in their names.
  */
-import { symlinkSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
 import { allOf } from "../cli/check.ts";
 import { describeWith } from "./engines.ts";
-import { Platform } from "./helpers/breakable.ts";
+import { breakablePlatform } from "./helpers/breakable.ts";
 import { TODAY } from "./helpers/in-process.ts";
 import { cleanEnv, programPath, spawn } from "./helpers/program.ts";
-import { at, temporaryFolder } from "./helpers/repository.ts";
 import { clusterMutations } from "./mutations/cluster.ts";
 import { fileMutations } from "./mutations/files.ts";
 import { fluxMutations } from "./mutations/flux.ts";
@@ -26,18 +23,10 @@ const MUTATIONS = [
 ];
 
 describeWith("kustomize", "a platform that is broken by one edit", (paths) => {
-  const folder = temporaryFolder();
-  let platform: Platform;
-  beforeAll(() => {
-    const PATH = [dirname(paths.kustomize), process.env.PATH];
-    process.env.PATH = PATH.join(delimiter);
-    symlinkSync(at("dist"), join(folder, "dist"));
-    platform = new Platform(join(folder, "examples"));
-  });
-  afterEach(() => platform.restore());
+  const held = breakablePlatform(paths.kustomize);
 
   const findings = (): string[] =>
-    allOf(platform.check(CLUSTER)).results.flatMap((result) =>
+    allOf(held.current.check(CLUSTER)).results.flatMap((result) =>
       result.severity === "info"
         ? []
         : [`${result.severity} ${result.tags.rule}: ${result.message}`],
@@ -51,11 +40,11 @@ describeWith("kustomize", "a platform that is broken by one edit", (paths) => {
 
   test("has no finding while it is whole", () => {
     expect(findings()).toEqual([]);
-    expect(allOf(platform.check(CLUSTER)).edits).toEqual([]);
+    expect(allOf(held.current.check(CLUSTER)).edits).toEqual([]);
   });
 
   test.each(MUTATIONS)("%s: %s", (code, _name, mutate) => {
-    mutate(platform);
+    mutate(held.current);
     const refusals = findings().filter((text) =>
       text.startsWith(`error ${code}: `),
     );
@@ -65,9 +54,9 @@ describeWith("kustomize", "a platform that is broken by one edit", (paths) => {
 
   test("the built command refuses one of them, and exits 1", () => {
     const name = "a Namespace of a component";
-    MUTATIONS.find((one) => one[1] === name)?.[2](platform);
+    MUTATIONS.find((one) => one[1] === name)?.[2](held.current);
     const args = [programPath("flux-platform"), "check", CLUSTER];
-    const cwd = platform.root;
+    const cwd = held.current.root;
     const env = cleanEnv({ FLUX_PLATFORM_AS_OF: TODAY });
     const printed = spawn(process.execPath, args, { cwd, env });
     expect(printed.stderr).toBe("");

@@ -82,6 +82,25 @@ abstract class Unread {
   abstract get value(): unknown;
 }
 
+abstract class UnreadCollection<Member> extends Unread {
+  readonly flow: boolean;
+  readonly indent: number;
+  protected readonly members: readonly Member[];
+
+  constructor(
+    members: readonly Member[],
+    start: number,
+    end: number,
+    indent: number,
+    flow: boolean,
+  ) {
+    super(start, end);
+    this.flow = flow;
+    this.indent = indent;
+    this.members = members;
+  }
+}
+
 /** A scalar; one on one line, without escapes, is resolved when asked for. */
 export class TextScalar extends Unread implements ScalarNode {
   readonly style: ScalarStyle;
@@ -131,23 +150,11 @@ export class TextScalar extends Unread implements ScalarNode {
 }
 
 /** A mapping of entries with distinct keys. */
-export class TextMap extends Unread implements MapNode {
-  readonly flow: boolean;
-  readonly indent: number;
-  readonly entries: readonly Entry[];
+export class TextMap extends UnreadCollection<Entry> implements MapNode {
   #value: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(
-    entries: readonly Entry[],
-    start: number,
-    end: number,
-    indent: number,
-    flow: boolean,
-  ) {
-    super(start, end);
-    this.flow = flow;
-    this.indent = indent;
-    this.entries = entries;
+  get entries(): readonly Entry[] {
+    return this.members;
   }
 
   get type(): "map" {
@@ -171,23 +178,11 @@ export class TextMap extends Unread implements MapNode {
 }
 
 /** A sequence. */
-export class TextSeq extends Unread implements SeqNode {
-  readonly flow: boolean;
-  readonly indent: number;
-  readonly elements: readonly Element[];
+export class TextSeq extends UnreadCollection<Element> implements SeqNode {
   #value: readonly unknown[] | undefined;
 
-  constructor(
-    elements: readonly Element[],
-    start: number,
-    end: number,
-    indent: number,
-    flow: boolean,
-  ) {
-    super(start, end);
-    this.flow = flow;
-    this.indent = indent;
-    this.elements = elements;
+  get elements(): readonly Element[] {
+    return this.members;
   }
 
   get type(): "seq" {

@@ -4,9 +4,10 @@ import {
   mkdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import type { Built } from "../../cli/build.ts";
 import { type Checked, check } from "../../cli/check.ts";
 import { readFiles } from "../../cli/files.ts";
@@ -17,7 +18,7 @@ import {
   checkRepository,
 } from "../../cli/repository.ts";
 import { TODAY } from "./in-process.ts";
-import { at } from "./repository.ts";
+import { at, temporaryFolder } from "./repository.ts";
 
 /** A copy of examples/platform that tests may break, one file at a time. */
 export class Platform {
@@ -109,4 +110,18 @@ export class Platform {
     this.#builds.set(key, built);
     return built;
   };
+}
+
+/** A platform for the tests of a `describe`, mended after each of them. */
+export function breakablePlatform(kustomize: string): { current: Platform } {
+  const folder = temporaryFolder();
+  const held = {} as { current: Platform };
+  beforeAll(() => {
+    const PATH = [dirname(kustomize), process.env.PATH];
+    process.env.PATH = PATH.join(delimiter);
+    symlinkSync(at("dist"), join(folder, "dist"));
+    held.current = new Platform(join(folder, "examples"));
+  });
+  afterEach(() => held.current.restore());
+  return held;
 }
