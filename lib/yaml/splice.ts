@@ -285,7 +285,8 @@ class Splicer {
     const keeps = /^[|>]\d?\+/.test(
       this.#text.slice(block.start, block.start + 3),
     );
-    if (keeps || found.trim() !== "") {
+    // Blanks at the start of a line can be text, empty lines can't.
+    if (keeps || /[ \t]/.test(found)) {
       this.#put(from, from + found.length, "");
     }
   }

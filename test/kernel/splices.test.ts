@@ -36,6 +36,12 @@ const cases: readonly Case[] = [
     after: "- a: |\n    text\n\n  d: 1\n",
   },
   {
+    title: "a member behind a block, a line of blanks below",
+    before: "- a: |-\n    text\n  c:\n        \n  d: 1\n",
+    changes: [{ path: ["c"] }],
+    after: "- a: |-\n    text\n  d: 1\n",
+  },
+  {
     title: "a member behind a block, a deep comment below",
     before: "- a: |\n    text\n  c: x\n     # of c\n  # of d\n  d: 1\n",
     changes: [{ path: ["c"] }],
