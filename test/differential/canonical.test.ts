@@ -5,8 +5,8 @@ import { printCanonical, Unprintable } from "../../lib/yaml/canonical.ts";
 import { describeWith } from "../engines.ts";
 import { printExact } from "../helpers/exact-json.ts";
 import { build, output } from "../helpers/kustomize.ts";
+import { random } from "../helpers/random.ts";
 import { temporaryFolder } from "../helpers/repository.ts";
-import { random } from "../properties/values.ts";
 import { printableObject } from "./objects.ts";
 
 const WORDS = "w ".repeat(60).trim();

@@ -1,7 +1,7 @@
 /** Documents and lists at which YAML readers part: we read as Go, or refuse. */
 import { describeWith } from "../engines.ts";
 import { GoYaml } from "../helpers/go-yaml.ts";
-import { random } from "../properties/values.ts";
+import { random } from "../helpers/random.ts";
 import { listProblem, ourList, ourReading, readingProblem } from "./agree.ts";
 import { DOCUMENTS } from "./documents.ts";
 import { LISTS } from "./lists.ts";

@@ -3,6 +3,8 @@ import { property as cutting } from "./properties/cutting.ts";
 import { property as duplicateKeys } from "./properties/duplicate-keys.ts";
 import { property as edits } from "./properties/edits.ts";
 import { property as editsInGo } from "./properties/edits-in-go.ts";
+import { property as objects } from "./properties/objects.ts";
+import { property as proof } from "./properties/proof.ts";
 import { property as reading } from "./properties/reading.ts";
 import { property as readingYaml } from "./properties/reading-yaml.ts";
 import { property as scalars } from "./properties/scalars.ts";
@@ -15,6 +17,8 @@ export const properties: readonly Property[] = [
   duplicateKeys,
   edits,
   editsInGo,
+  objects,
+  proof,
   reading,
   readingYaml,
   scalars,

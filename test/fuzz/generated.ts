@@ -1,7 +1,7 @@
 import { engine } from "../engines.ts";
 import { GoYaml } from "../helpers/go-yaml.ts";
 import type { Draw } from "../helpers/messy.ts";
-import { random } from "../properties/values.ts";
+import { random } from "../helpers/random.ts";
 
 /** So many cases go to another process at once. */
 const BATCH = 500;

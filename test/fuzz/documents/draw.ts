@@ -1,4 +1,4 @@
-import { random } from "../../properties/values.ts";
+import { random } from "../../helpers/random.ts";
 
 /** Everything a generator draws; a seed decides it all. */
 export class Draws {

@@ -2,6 +2,7 @@ import type { Anchors } from "./anchors.ts";
 import type { Draws } from "./draw.ts";
 import { doubleQuoted, type Scalars } from "./scalars.ts";
 import { isMapping } from "./values.ts";
+import { ODD_FORMS } from "./words.ts";
 
 /** Writes flow collections on one line or on several. */
 export class Flow {
@@ -27,7 +28,8 @@ export class Flow {
     const g = this.#draws;
     const alias = this.#anchors.aliasOf(value);
     if (alias !== undefined && g.chance(0.4)) return `*${alias}`;
-    if (typeof value === "string" && g.rare(0.02)) {
+    const tagged = typeof value === "string" && !ODD_FORMS.has(value);
+    if (tagged && g.rare(0.02)) {
       return `!!str ${this.#bare(value, margin)}`;
     }
     if (!g.rare(0.03)) return this.#bare(value, margin);

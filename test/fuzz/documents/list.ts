@@ -7,6 +7,10 @@ export interface Generated {
   /** As JavaScript text; `Buffer.from` makes the stream. */
   readonly text: string;
   readonly items: readonly Mapping[];
+  /** The last line has no line end. */
+  readonly open: boolean;
+  /** Items that may be in forms which the kernel's own reader leaves alone. */
+  readonly rare: readonly boolean[];
 }
 
 const HEAD = ["apiVersion: config.kubernetes.io/v1", "kind: ResourceList"];
@@ -17,11 +21,13 @@ export function generate(seed: number, count: number, kind: string): Generated {
   const objects = Array.from({ length: count }, (_, index) =>
     new Values(g).object(`object-${index}`),
   );
+  const rare = objects.map(() => g.below(3) === 0);
   const column = g.pick([0, 0, 0, 2, 2, 4, 1]);
-  const items = objects.flatMap((object) => [
-    ...(g.chance(0.05) ? ["", "# Between items."] : []),
-    ...element(object, column, g),
-  ]);
+  const items = objects.flatMap((object, index) => {
+    g.rareForms = rare[index] === true;
+    const between = g.chance(0.05) ? ["# Between items.", ""] : [];
+    return [...between, ...printElement(object, column, g)];
+  });
   const config = [
     "functionConfig:",
     "  apiVersion: flux-platform.dev/v1alpha1",
@@ -31,15 +37,10 @@ export function generate(seed: number, count: number, kind: string): Generated {
   const list = ["items:", ...items];
   const parts = g.chance(0.3) ? [...config, ...list] : [...list, ...config];
   const above = g.chance(0.2) ? ["# Above.", "---"] : [];
-  return { text: joined([...above, ...HEAD, ...parts], g), items: objects };
-}
-
-/** One object of three in any form, the others in those that the kernel reads. */
-function element(object: Mapping, column: number, g: Draws): string[] {
-  g.rareForms = g.below(3) === 0;
-  const lines = printElement(object, column, g);
-  g.rareForms = true;
-  return lines;
+  const whole = joined([...above, ...HEAD, ...parts], g);
+  const open = g.chance(0.05);
+  const text = open ? whole.replace(/\r?\n$/, "") : whole;
+  return { text, items: objects, open, rare };
 }
 
 /** Lines with one kind of line end, or both. */
@@ -49,6 +50,5 @@ function joined(lines: readonly string[], g: Draws): string {
   const body = text
     .map((line) => line + (g.chance(carriage) ? "\r\n" : "\n"))
     .join("");
-  const whole = g.chance(0.05) ? body.replace(/\r?\n$/, "") : body;
-  return (g.chance(0.08) ? "\ufeff" : "") + whole;
+  return (g.chance(0.08) ? "\ufeff" : "") + body;
 }

@@ -4,6 +4,7 @@ import type { Draws } from "./draw.ts";
 import { Flow } from "./flow.ts";
 import { doubleQuoted, Scalars } from "./scalars.ts";
 import { isMapping, type Mapping } from "./values.ts";
+import { ODD_FORMS } from "./words.ts";
 
 /** Lines behind a key or dash: the rest of its own line, and deeper ones. */
 type Tail = readonly [string, ...string[]];
@@ -164,7 +165,8 @@ class Printer {
   #tag(value: unknown): string {
     if (Array.isArray(value)) return " !!seq";
     if (isMapping(value)) return " !!map";
-    return typeof value === "string"
+    // Behind a tag the form would mean itself.
+    return typeof value === "string" && !ODD_FORMS.has(value)
       ? this.#draws.pick([" !!str", " !local"])
       : "";
   }

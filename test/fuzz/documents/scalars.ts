@@ -82,6 +82,7 @@ export class Scalars {
   #odd(value: unknown): string | undefined {
     const form = ODD_FORMS.get(value);
     if (form === undefined) return undefined;
+    if (form.startsWith("?") && !this.#draws.rareForms) return undefined;
     if (this.#used.has(value) && typeof value === "string") return undefined;
     this.#used.add(value);
     return form;

@@ -8,7 +8,7 @@ import { readBlock } from "../../lib/yaml/reader.ts";
 import { encode, YamlError } from "../../lib/yaml/text.ts";
 import { configOf, indented } from "../helpers/lists.ts";
 import { type Draw, messyElement } from "../helpers/messy.ts";
-import { random } from "./values.ts";
+import { random } from "../helpers/random.ts";
 
 const SETTINGS = { seed: 20260115, numRuns: 2500 } as const;
 
