@@ -347,12 +347,30 @@ class Splicer {
     if (previous || (slot.kind === "entry" && head < node.start)) {
       const eol = this.#eolAt(head);
       const below = lines.map((line) => eol + margin + line).join("");
+      if (previous && head >= this.#text.length) this.#strip(previous.node);
       this.#put(head, head, this.#closed(below, head));
     } else {
       const at = next?.start ?? node.start;
       const end = this.#style.eol + margin;
       this.#put(at, at, lines.map((line) => line + end).join(""));
     }
+  }
+
+  /**
+   * A block scalar whose last line the end of the stream cuts has no line end
+   * there; once lines follow, its header has to say so.
+   */
+  #strip(node: Node): void {
+    const block = lastBlock(node);
+    if (!block || String(block.value).endsWith("\n")) return;
+    const { start } = block;
+    const changed = this.patches.some(
+      (patch) => patch.start <= start && patch.end > start,
+    );
+    const header = /^[|>]\d?[-+]?/.exec(this.#text.slice(start, start + 3));
+    const [found = ""] = header ?? [];
+    if (changed || found === "" || found.endsWith("-")) return;
+    this.#put(start, start + found.length, `${found.replace("+", "")}-`);
   }
 
   #seq(node: SeqNode, after: readonly unknown[], slot: Slot): void {

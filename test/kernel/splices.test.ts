@@ -6,7 +6,7 @@
 import { Item } from "../../lib/krm/item.ts";
 import type { Change } from "../fuzz/edits/changes.ts";
 import { checkAgain, KIND, processed, written } from "../fuzz/edits/check.ts";
-import { configOf, resourceList } from "../helpers/lists.ts";
+import { configOf, indented, resourceList } from "../helpers/lists.ts";
 
 interface Case {
   readonly title: string;
@@ -207,6 +207,51 @@ const cases: readonly Case[] = [
     after: "- a: [{b: 5}, 2]\n",
   },
 ];
+
+/** Items at the end of a stream whose last line has no line end. */
+const open: readonly Case[] = [
+  {
+    title: "a key behind a block",
+    before: "- a: >2\n    text",
+    changes: [{ path: ["b"], value: 1 }],
+    after: "- a: >2-\n    text\n  b: 1\n",
+  },
+  {
+    title: "a key behind a block that keeps",
+    before: "- a:\n  - b: |+\n      text",
+    changes: [{ path: ["c"], value: 1 }],
+    after: "- a:\n  - b: |-\n      text\n  c: 1\n",
+  },
+  {
+    title: "a key behind a block that has no line end anyway",
+    before: "- a: |-\n    text",
+    changes: [{ path: ["b"], value: 1 }],
+    after: "- a: |-\n    text\n  b: 1\n",
+  },
+  {
+    title: "an element behind a block that changes",
+    before: "- a:\n  - |\n    text",
+    changes: [
+      { path: ["a", 0], value: "new" },
+      { path: ["a", 1], value: "x" },
+    ],
+    after: "- a:\n  - new\n  - x\n",
+  },
+  {
+    title: "an element behind a scalar",
+    before: "- a:\n  - b",
+    changes: [{ path: ["a", 1], value: "x" }],
+    after: "- a:\n  - b\n  - x\n",
+  },
+];
+
+test.each(open)("$title at the end of a stream", (one) => {
+  const { before, changes, after } = one;
+  const head = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nfunctionConfig:\n${indented(configOf(KIND), 2)}items:\n`;
+  const made = written(head + before, [changes]);
+  expect(made.output).toBe(head + after);
+  checkAgain(made);
+});
 
 test.each(cases)("$title", ({ before, changes, after }) => {
   const made = written(list(before), [changes]);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { type Scalar, visit } from "yaml";
 import {
   defineFunction,
   type FunctionDefinition,
@@ -174,7 +175,7 @@ export function checkWritten(
       ? [theirs]
       : [theirs, ours];
   });
-  checkLines(text, output, members);
+  checkLines(text, output, members, openHeader(text, reference));
   return other;
 }
 
@@ -219,6 +220,7 @@ function checkLines(
   text: string,
   output: string,
   members: Parameters<typeof touchedLines>[1],
+  header: number,
 ): void {
   const { free, loose } = touchedLines(text, members);
   const lines = output.split("\n");
@@ -229,7 +231,8 @@ function checkLines(
     // The last line may get a line end, whichever.
     const ended = number === before.length - 1;
     const form = (other: string): string => {
-      const whole = ended ? other.replace(/\r$/, "") : other;
+      const line = ended ? other.replace(/\r$/, "") : other;
+      const whole = number === header ? unchomped(line) : line;
       return loose.has(number) ? bare(whole) : whole;
     };
     const same = (other: string): boolean => form(other) === form(line);
@@ -239,6 +242,27 @@ function checkLines(
     }
     at++;
   }
+}
+
+/**
+ * The line with the header of a block scalar that goes on to the end of a text
+ * without a last line end, else -1: lines behind it make it say `-`.
+ */
+function openHeader(text: string, { document }: Reference): number {
+  if (text.endsWith("\n")) return -1;
+  let last: Scalar | undefined;
+  visit(document, {
+    Scalar: (_, node) => {
+      last = node;
+    },
+  });
+  if (!last?.type?.startsWith("BLOCK")) return -1;
+  return text.slice(0, last.range?.[0]).split("\n").length - 1;
+}
+
+/** A line that ends with a block scalar's header, without its + or -. */
+function unchomped(line: string): string {
+  return line.replace(/([|>]\d?)[-+](\d?[ \t]*(?:#.*)?\r?)$/, "$1$2");
 }
 
 /** A line without the blanks and dashes at its start. */
