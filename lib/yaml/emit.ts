@@ -8,6 +8,8 @@ export interface Style {
   /** Sequences stand deeper than their key. */
   readonly wide: boolean;
   readonly eol: "\n" | "\r\n";
+  /** No block scalars: what follows would become their text. */
+  readonly quoted?: boolean;
 }
 
 /** What any document without a look of its own gets; Kustomize's layout. */
@@ -108,7 +110,8 @@ function flowString(text: string): string {
 function emitScalar(value: unknown, indent: number, style: Style): string {
   if (typeof value !== "string") return inline(value);
   if (isPlainSafe(value)) return value;
-  return isLiteral(value) ? literal(value, indent, style) : quoted(value);
+  if (style.quoted || !isLiteral(value)) return quoted(value);
+  return literal(value, indent, style);
 }
 
 /**

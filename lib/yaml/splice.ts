@@ -161,7 +161,7 @@ class Splicer {
     }
     const end = Math.max(slot.from, node.end);
     const line = this.#lineEnd(end);
-    const text = this.#emit(after, slot);
+    const text = this.#emit(after, slot, this.#styleBefore(line, slot.indent));
     const comment = this.#text.slice(end, line).trim() !== "";
     if (!text.includes("\n")) this.#put(slot.from, end, text);
     // Blanks at the end of the line would be text of a block scalar.
@@ -184,10 +184,20 @@ class Splicer {
   }
 
   /** A value as it stands behind its colon or dash. */
-  #emit(value: unknown, { kind, indent }: Slot): string {
+  #emit(value: unknown, { kind, indent }: Slot, style: Style): string {
     return kind === "entry"
-      ? emitValue(value, indent, this.#style)
-      : ` ${emitElement(value, indent, this.#style)}`;
+      ? emitValue(value, indent, style)
+      : ` ${emitElement(value, indent, style)}`;
+  }
+
+  /** The style of lines that end at `line`, below a key or dash in `column`. */
+  #styleBefore(line: number, column: number): Style {
+    const comment = /\r?\n(?:[ \t]*\r?\n)*( *)#/y;
+    comment.lastIndex = line;
+    const found = comment.exec(this.#text)?.[1] ?? "";
+    return found.length > column
+      ? { ...this.#style, quoted: true }
+      : this.#style;
   }
 
   #below(text: string, { kind, indent }: Slot, line: number): string {
@@ -324,18 +334,18 @@ class Splicer {
     kept: (index: number) => boolean,
     slot: Slot,
   ): void {
-    const lines = keys.map(
-      (key) =>
-        `${emitKey(key)}:${emitValue(after[key], node.indent, this.#style)}`,
-    );
-    this.#insertLines(node, place, lines, kept, slot);
+    const write = (style: Style): string[] =>
+      keys.map(
+        (key) => `${emitKey(key)}:${emitValue(after[key], node.indent, style)}`,
+      );
+    this.#insertLines(node, place, write, kept, slot);
   }
 
   /** Lines of members before the one at `place`, at the collection's column. */
   #insertLines(
     node: MapNode | SeqNode,
     place: number,
-    lines: readonly string[],
+    write: (style: Style) => readonly string[],
     kept: (index: number) => boolean,
     slot: Slot,
   ): void {
@@ -346,12 +356,14 @@ class Splicer {
       : this.#lineEnd(slot.from);
     if (previous || (slot.kind === "entry" && head < node.start)) {
       const eol = this.#eolAt(head);
+      const lines = write(this.#styleBefore(head, node.indent));
       const below = lines.map((line) => eol + margin + line).join("");
       if (previous && head >= this.#text.length) this.#strip(previous.node);
       this.#put(head, head, this.#closed(below, head));
     } else {
       const at = next?.start ?? node.start;
       const end = this.#style.eol + margin;
+      const lines = write(this.#style);
       this.#put(at, at, lines.map((line) => line + end).join(""));
     }
   }
@@ -415,13 +427,14 @@ class Splicer {
   ): void {
     const neighbour = node.elements[place - 1] ?? node.elements[place];
     const flow = neighbour?.node.type === "map" && neighbour.node.flow;
-    const lines = values.map((value) => {
-      const text = flow
-        ? emitFlow(value)
-        : emitElement(value, node.indent, this.#style);
-      return `- ${text}`;
-    });
-    this.#insertLines(node, place, lines, kept, slot);
+    const write = (style: Style): string[] =>
+      values.map((value) => {
+        const text = flow
+          ? emitFlow(value)
+          : emitElement(value, node.indent, style);
+        return `- ${text}`;
+      });
+    this.#insertLines(node, place, write, kept, slot);
   }
 
   #insertFlow(

@@ -192,6 +192,18 @@ const cases: readonly Case[] = [
     after: "- a:\n  - b: 1\n  - x\n",
   },
   {
+    title: "lines of text above a deep comment",
+    before: "- a: 1\n  b: x\n      # deep\n",
+    changes: [{ path: ["b"], value: "one\ntwo\n" }],
+    after: '- a: 1\n  b: "one\\ntwo\\n"\n      # deep\n',
+  },
+  {
+    title: "new lines of text above a deep comment",
+    before: "- a: 1\n\n      # deep\n",
+    changes: [{ path: ["b"], value: ["one\ntwo\n"] }],
+    after: '- a: 1\n  b:\n  - "one\\ntwo\\n"\n\n      # deep\n',
+  },
+  {
     title: "mixed line ends",
     before: "- a: 1\r\n  b: 2\n  c: 3\r\n",
     changes: [
