@@ -230,6 +230,8 @@ function checkLines(
     if (free.has(number)) continue;
     // The last line may get a line end, whichever.
     const ended = number === before.length - 1;
+    // Blanks there are of what stands above.
+    if (ended && line.trim() === "") continue;
     const form = (other: string): string => {
       const line = ended ? other.replace(/\r$/, "") : other;
       const whole = number === header ? unchomped(line) : line;

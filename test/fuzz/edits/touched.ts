@@ -93,7 +93,7 @@ class Toucher implements Touched {
     const { head, tail } = sameEnds(before, after);
     const middle = members.slice(head, members.length - tail);
     if (head + tail === 0 && (before.length !== 1 || after.length !== 1)) {
-      this.#freeAll(member);
+      this.#freeGone(member);
       return;
     }
     const paired = middle.length === 1 && after.length - head - tail === 1;
