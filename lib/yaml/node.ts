@@ -48,7 +48,7 @@ export interface MapNode extends Range {
 }
 
 export interface Element {
-  /** Offset of the dash; in flow style that of the value. */
+  /** Offset of the dash; in flow style of the value, or of its anchor or tag. */
   readonly start: number;
   readonly node: Node;
 }
