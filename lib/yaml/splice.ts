@@ -190,14 +190,18 @@ class Splicer {
       : ` ${emitElement(value, indent, style)}`;
   }
 
-  /** The style of lines that end at `line`, below a key or dash in `column`. */
+  /**
+   * The style of lines that end at `line`, below a key or dash in `column`:
+   * deeper blanks or a deeper comment behind them would be a block's text.
+   */
   #styleBefore(line: number, column: number): Style {
-    const comment = /\r?\n(?:[ \t]*\r?\n)*( *)#/y;
-    comment.lastIndex = line;
-    const found = comment.exec(this.#text)?.[1] ?? "";
-    return found.length > column
-      ? { ...this.#style, quoted: true }
-      : this.#style;
+    const behind = /(?:\r?\n[ \t]*(?=[\r\n#]|$)#?)*/y;
+    behind.lastIndex = line;
+    const found = behind.exec(this.#text)?.[0] ?? "";
+    const deeper = found
+      .split("\n")
+      .some((text) => text.replace(/[\r#]/, "").length > column);
+    return deeper ? { ...this.#style, quoted: true } : this.#style;
   }
 
   #below(text: string, { kind, indent }: Slot, line: number): string {

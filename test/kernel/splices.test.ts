@@ -48,6 +48,12 @@ const cases: readonly Case[] = [
     after: "- a: |\n    text\n  # of d\n  d: 1\n",
   },
   {
+    title: "a text of two lines above a line of deeper blanks",
+    before: "- a: 1\n         \n- b: 2\n",
+    changes: [{ path: ["c"], value: "one\ntwo\n" }],
+    after: '- a: 1\n  c: "one\\ntwo\\n"\n         \n- b: 2\n',
+  },
+  {
     title: "the first members of an element, a comment between them",
     before: "- a: 1\n # of b\n  b: 2\n  c: 3\n",
     changes: [{ path: ["a"] }, { path: ["b"] }],
