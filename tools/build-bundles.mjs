@@ -11,7 +11,7 @@ const ENTRY = "./cli/main.ts";
 const COMMANDS = "cli/commands";
 
 /**
- * Names are shortened too: every start reads the launcher (a third less code).
+ * Names are shortened too: every start reads the kernel (a third less code).
  * @type {import("esbuild").BuildOptions}
  */
 const OPTIONS = {
