@@ -1,6 +1,11 @@
-/** A literal or folded block scalar: its value as a byte string. */
+/** A literal or folded block scalar: where its parts stand. */
 export interface BlockScalar {
-  readonly value: string;
+  readonly folded: boolean;
+  readonly chomp: "strip" | "clip" | "keep";
+  /** Start of the first line of content. */
+  readonly body: number;
+  /** Columns before the content of a line; -1 where no line has any. */
+  readonly indent: number;
   /** End of the last content line, without its line end. */
   readonly end: number;
   /** Start of the line behind the scalar. */
@@ -16,21 +21,13 @@ interface Header {
   readonly body: number;
 }
 
-interface Line {
-  /** Content without indentation and line end; "" for a blank line. */
-  readonly text: string;
-  readonly end: number;
-  /** False for a last line that the end of the text cuts. */
-  readonly broken: boolean;
-}
-
 const HEADER =
   /[|>](?:([1-9])([-+])?|([-+])([1-9])?)?(?:[ \t]+#[^\n]*|[ \t]*)\r?(?:\n|$)/y;
 
 /**
- * Reads the block scalar whose `|` or `>` stands at `start`; `parent` is the
- * column of the key or dash it belongs to. `undefined` where it is malformed.
- * Source: YAML 1.2.2 §8.1, chomping and folding as go-yaml does them.
+ * Finds the end of the block scalar whose `|` or `>` stands at `start`;
+ * `parent` is the column of the key or dash it belongs to. `undefined` where
+ * it is malformed. Source: YAML 1.2.2 §8.1, as go-yaml reads it.
  */
 export function blockScalar(
   text: string,
@@ -40,18 +37,65 @@ export function blockScalar(
 ): BlockScalar | undefined {
   const header = readHeader(text, start, end);
   if (!header) return undefined;
-  const content = readLines(text, header, end, parent);
-  if (!content) return undefined;
-  const { lines, next } = content;
+  const { folded, chomp, body } = header;
+  const least = Math.max(parent + 1, 0);
+  let indent = header.indent > 0 ? Math.max(parent, 0) + header.indent : -1;
+  let widest = 0;
+  let content = -1;
+  let last = -1;
+  let at = body;
+  while (at < end) {
+    const newline = text.indexOf("\n", at);
+    const stop = newline < 0 || newline >= end ? end : newline;
+    const bare =
+      text.charCodeAt(stop - 1) === 13 && stop > at ? stop - 1 : stop;
+    let first = at;
+    while (first < bare && text.charCodeAt(first) === 32) first++;
+    const column = first - at;
+    if (first < bare) {
+      if (indent < 0) {
+        // Go looks for the indentation and wants no tab there.
+        if (text.charCodeAt(first) === 9) return undefined;
+        indent = Math.max(column, least);
+        if (widest > indent) return undefined;
+      }
+      if (column < indent) break;
+    } else widest = Math.max(widest, column);
+    if (indent >= 0 && at + indent < bare) content = bare;
+    last = bare;
+    at = Math.min(stop + 1, end);
+    if (stop === end) break;
+  }
+  const stop = chomp === "keep" ? last : content;
+  const range = { folded, chomp, body, indent, next: at };
+  return { ...range, end: stop < 0 ? headerEnd(header, text) : stop };
+}
+
+/**
+ * What a block scalar means, as a byte string. Source: YAML 1.2.2 §8.1,
+ * chomping and folding as go-yaml does them.
+ */
+export function blockValue(text: string, scalar: BlockScalar): string {
+  const { folded, chomp, body, indent, next } = scalar;
+  const raw = text.slice(body, next);
+  const lines = raw.split("\n").map((line) => {
+    const bare = line.endsWith("\r") ? line.slice(0, -1) : line;
+    return indent < 0 ? "" : bare.slice(indent);
+  });
+  // The last line has no line end where the end of the text cuts it.
+  const broken = raw.endsWith("\n");
+  if (broken || raw === "") lines.pop();
   let count = lines.length;
-  while (count > 0 && lines[count - 1]?.text === "") count--;
-  const body = lines.slice(0, count);
-  const last = header.chomp === "keep" ? lines.at(-1) : body.at(-1);
-  const joined = header.folded
-    ? fold(body)
-    : body.map((line) => line.text).join("\n");
-  const value = joined + tail(header, body, lines.slice(count));
-  return { value, end: last?.end ?? headerEnd(header, text), next };
+  while (count > 0 && lines[count - 1] === "") count--;
+  const content = lines.slice(0, count);
+  const joined = folded ? fold(content) : content.join("\n");
+  const blanks = lines.length - count;
+  const final = count > 0 && (blanks > 0 || broken) ? "\n" : "";
+  if (chomp === "strip") return joined;
+  if (chomp === "clip") return joined + final;
+  return (
+    joined + final + "\n".repeat(broken ? blanks : Math.max(blanks - 1, 0))
+  );
 }
 
 function readHeader(
@@ -77,61 +121,12 @@ function headerEnd(header: Header, text: string): number {
   return header.body - newline - carriage;
 }
 
-function readLines(
-  text: string,
-  header: Header,
-  end: number,
-  parent: number,
-): { lines: Line[]; next: number } | undefined {
-  const least = Math.max(parent + 1, 0);
-  let indent = header.indent > 0 ? Math.max(parent, 0) + header.indent : -1;
-  let widest = 0;
-  const lines: Line[] = [];
-  let at = header.body;
-  while (at < end) {
-    const newline = text.indexOf("\n", at);
-    const stop = newline < 0 || newline >= end ? end : newline;
-    const bare =
-      text.charCodeAt(stop - 1) === 13 && stop > at ? stop - 1 : stop;
-    let content = at;
-    while (content < bare && text.charCodeAt(content) === 32) content++;
-    const column = content - at;
-    if (content < bare) {
-      if (indent < 0) {
-        // Go looks for the indentation and wants no tab there.
-        if (text.charCodeAt(content) === 9) return undefined;
-        indent = Math.max(column, least);
-        if (widest > indent) return undefined;
-      }
-      if (column < indent) break;
-    } else widest = Math.max(widest, column);
-    const from = indent < 0 ? bare : Math.min(at + indent, bare);
-    lines.push({ text: text.slice(from, bare), end: bare, broken: stop < end });
-    at = Math.min(stop + 1, end);
-    if (stop === end) break;
-  }
-  return { lines, next: at };
-}
-
-function tail(
-  header: Header,
-  body: readonly Line[],
-  blanks: readonly Line[],
-): string {
-  const last = body.at(-1);
-  const final = last?.broken ? "\n" : "";
-  if (header.chomp === "strip") return "";
-  if (header.chomp === "clip") return last ? final : "";
-  const kept = blanks.filter((line) => line.broken).length;
-  return final + "\n".repeat(kept);
-}
-
 /** A line end between two lines of text is a space; others stay. */
-function fold(lines: readonly Line[]): string {
+function fold(lines: readonly string[]): string {
   let value = "";
   let blanks = 0;
   let previous: string | undefined;
-  for (const { text } of lines) {
+  for (const text of lines) {
     if (text === "") {
       blanks++;
       continue;

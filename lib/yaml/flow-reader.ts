@@ -4,7 +4,6 @@ import {
   CLOSE_MAP,
   COLON,
   COMMA,
-  type Cursor,
   charset,
   DASH,
   HASH,
@@ -16,64 +15,59 @@ import {
   QUOTE,
   UNSUPPORTED,
 } from "./cursor.ts";
-import {
-  type Element,
-  type Entry,
-  hasTwice,
-  type Node,
-  type ScalarNode,
-  TextMap,
-  TextScalar,
-  TextSeq,
-} from "./node.ts";
+import { plainValue } from "./node.ts";
 import { unquote } from "./quoting.ts";
-import { isPlainWord, isString } from "./scalar.ts";
-import { decode } from "./text.ts";
+import type { Recorder } from "./recorder.ts";
+import { isDoubtful, isString } from "./scalar.ts";
+import { DOUBLE, FLOW, MAP, PLAIN, SEQ, SINGLE } from "./tape.ts";
 
 /** Ends a plain scalar inside a flow collection, or makes it doubtful. */
 const FLOW_STOPS = charset(",[]{}\n\r?");
 
 /**
- * The flow collection that starts at the cursor and ends on its line; leaves
- * the cursor behind it. Throws `UNSUPPORTED` for any other.
+ * Reads the flow collection that starts at the cursor and ends on its line;
+ * leaves the cursor behind it. Throws `UNSUPPORTED` for any other.
  */
-export function flow(cursor: Cursor, depth = 0): Node {
+export function flow(cursor: Recorder, depth = 0): void {
   if (depth > 100) throw UNSUPPORTED;
-  return cursor.code() === OPEN_MAP
-    ? flowMap(cursor, depth)
-    : flowSeq(cursor, depth);
+  if (cursor.code() === OPEN_MAP) flowMap(cursor, depth);
+  else flowSeq(cursor, depth);
 }
 
-function flowMap(cursor: Cursor, depth: number): TextMap {
-  const start = cursor.at++;
-  const entries: Entry[] = [];
+function flowMap(cursor: Recorder, depth: number): void {
+  const { tape, keys } = cursor;
+  const open = tape.open(MAP + FLOW, cursor.at++, 0);
+  const first = keys.count;
   cursor.skipBlanks();
   while (cursor.code() !== CLOSE_MAP) {
-    const keyStart = cursor.at;
-    const key = flowKey(cursor);
-    const colon = cursor.at++;
+    const start = cursor.at;
+    const type = scalarEnd(cursor);
+    const end = cursor.at;
     cursor.skipBlanks();
-    const node = flowValue(cursor, depth);
-    entries.push({ key, start: keyStart, colon, node });
+    assertKey(cursor, type, start, end);
+    keys.add(start, end);
+    tape.member(start, end, cursor.at++);
+    cursor.skipBlanks();
+    flowValue(cursor, depth);
     flowSeparator(cursor, CLOSE_MAP);
   }
-  if (hasTwice(entries)) throw UNSUPPORTED;
-  return new TextMap(entries, start, ++cursor.at, 0, true);
+  if (keys.forget(first)) throw UNSUPPORTED;
+  tape.close(open, ++cursor.at);
 }
 
-function flowSeq(cursor: Cursor, depth: number): TextSeq {
-  const start = cursor.at++;
-  const elements: Element[] = [];
+function flowSeq(cursor: Recorder, depth: number): void {
+  const { tape } = cursor;
+  const open = tape.open(SEQ + FLOW, cursor.at++, 0);
   cursor.skipBlanks();
   while (cursor.code() !== CLOSE_LIST) {
-    const node = flowValue(cursor, depth);
-    elements.push({ start: node.start, node });
+    tape.element(cursor.at);
+    flowValue(cursor, depth);
     flowSeparator(cursor, CLOSE_LIST);
   }
-  return new TextSeq(elements, start, ++cursor.at, 0, true);
+  tape.close(open, ++cursor.at);
 }
 
-function flowSeparator(cursor: Cursor, close: number): void {
+function flowSeparator(cursor: Recorder, close: number): void {
   cursor.skipBlanks();
   if (cursor.code() === close) return;
   if (cursor.code() !== COMMA) throw UNSUPPORTED;
@@ -81,49 +75,55 @@ function flowSeparator(cursor: Cursor, close: number): void {
   cursor.skipBlanks();
 }
 
-function flowKey(cursor: Cursor): string {
-  const node = flowScalar(cursor);
-  cursor.skipBlanks();
+/** The cursor stands where the colon of the key must be. */
+function assertKey(
+  cursor: Recorder,
+  type: number,
+  start: number,
+  end: number,
+): void {
   if (cursor.code() !== COLON) throw UNSUPPORTED;
-  const adjacent = node.style !== "plain" || cursor.isGap(cursor.at + 1);
+  const adjacent = type !== PLAIN || cursor.isGap(cursor.at + 1);
   if (!adjacent) throw UNSUPPORTED;
-  if (cursor.at - node.start > LONGEST_KEY) throw UNSUPPORTED;
-  if (node.style !== "plain") {
-    if (node.value === MERGE) throw UNSUPPORTED;
-    return String(node.value);
-  }
-  const raw = cursor.text.slice(node.start, node.end);
-  if (isPlainWord(raw)) return raw;
-  if (raw === MERGE || !isString(raw)) throw UNSUPPORTED;
-  return decode(raw);
+  if (cursor.at - start > LONGEST_KEY) throw UNSUPPORTED;
+  const quotes = type === PLAIN ? 0 : 1;
+  const raw = cursor.text.slice(start + quotes, end - quotes);
+  if (raw === MERGE) throw UNSUPPORTED;
+  if (type === PLAIN && !isString(raw)) throw UNSUPPORTED;
 }
 
-function flowValue(cursor: Cursor, depth: number): Node {
+function flowValue(cursor: Recorder, depth: number): void {
+  const { tape, at: start } = cursor;
   const code = cursor.code();
-  if (code === OPEN_MAP || code === OPEN_LIST) return flow(cursor, depth + 1);
-  return flowScalar(cursor);
-}
-
-function flowScalar(cursor: Cursor): ScalarNode {
-  const start = cursor.at;
-  const code = cursor.code();
-  if (code === QUOTE || code === APOSTROPHE) {
-    const close = cursor.closing(code);
-    const raw = cursor.text.slice(start + 1, close);
-    if (raw.includes("\n")) throw UNSUPPORTED;
-    const end = close + 1;
-    cursor.at = end;
-    const style = code === QUOTE ? "double" : "single";
-    if (!raw.includes("\\")) {
-      return new TextScalar(cursor.text, style, start, end);
-    }
-    return new TextScalar(cursor.text, style, start, end, unquote(raw, code));
+  if (code === OPEN_MAP || code === OPEN_LIST) {
+    flow(cursor, depth + 1);
+    return;
   }
-  const end = flowPlainEnd(cursor);
-  return TextScalar.plain(cursor.text, start, end);
+  const type = scalarEnd(cursor);
+  const end = cursor.at;
+  const doubtful = type === PLAIN && isDoubtful(cursor.text, start);
+  if (doubtful) plainValue(cursor.text, start, end);
+  tape.scalar(type, start, end);
 }
 
-function flowPlainEnd(cursor: Cursor): number {
+/** Goes behind the scalar at the cursor; its type. */
+function scalarEnd(cursor: Recorder): number {
+  const { text, at: start } = cursor;
+  const code = cursor.code();
+  if (code !== QUOTE && code !== APOSTROPHE) {
+    cursor.at = flowPlainEnd(cursor);
+    return PLAIN;
+  }
+  const close = cursor.closing(code);
+  const raw = text.slice(start + 1, close);
+  if (raw.includes("\n")) throw UNSUPPORTED;
+  // An escape that no reader knows.
+  if (raw.includes("\\")) unquote(raw, code);
+  cursor.at = close + 1;
+  return code === QUOTE ? DOUBLE : SINGLE;
+}
+
+function flowPlainEnd(cursor: Recorder): number {
   const start = cursor.at;
   const first = cursor.code();
   if (first === undefined || INDICATORS[first] || first === COLON)
@@ -141,6 +141,5 @@ function flowPlainEnd(cursor: Cursor): number {
   }
   const end = cursor.trimmed(at);
   if (end === start) throw UNSUPPORTED;
-  cursor.at = end;
   return end;
 }

@@ -1,5 +1,19 @@
-import { unquote } from "./quoting.ts";
+import { blockScalar, blockValue } from "./block-scalar.ts";
+import { APOSTROPHE, QUOTE } from "./cursor.ts";
+import { foldPlain, unquote } from "./quoting.ts";
 import { resolvePlain } from "./scalar.ts";
+import {
+  BLOCK,
+  behind,
+  type Cells,
+  cell,
+  ELEMENT_CELLS,
+  FLOW,
+  firstMember,
+  MAP,
+  MEMBER_CELLS,
+  PLAIN,
+} from "./tape.ts";
 import { decode } from "./text.ts";
 
 /** How a scalar is written. */
@@ -62,141 +76,232 @@ export interface SeqNode extends Range {
   readonly value: readonly unknown[];
 }
 
-const DASH = 45;
-const ZERO = 48;
-const NINE = 57;
-
 /**
  * A node of the kernel's own reader: it has no anchors, and what it means is
  * made when asked for. As a value it stands for that meaning, see `opened`.
+ * There is one for every place in the tape that somebody looked at.
  */
 abstract class Unread {
-  readonly start: number;
-  readonly end: number;
+  protected readonly text: string;
+  protected readonly cells: Cells;
+  /** Place in the tape. */
+  protected readonly at: number;
 
-  constructor(start: number, end: number) {
-    this.start = start;
-    this.end = end;
+  constructor(text: string, cells: Cells, at: number) {
+    this.text = text;
+    this.cells = cells;
+    this.at = at;
+  }
+
+  get start(): number {
+    return cell(this.cells, this.at + 1);
+  }
+
+  get end(): number {
+    return cell(this.cells, this.at + 2);
   }
 
   abstract get value(): unknown;
 }
 
-abstract class UnreadCollection<Member> extends Unread {
-  readonly flow: boolean;
-  readonly indent: number;
-  protected readonly members: readonly Member[];
+abstract class UnreadCollection extends Unread {
+  get flow(): boolean {
+    return cell(this.cells, this.at) >= FLOW;
+  }
 
-  constructor(
-    members: readonly Member[],
-    start: number,
-    end: number,
-    indent: number,
-    flow: boolean,
-  ) {
-    super(start, end);
-    this.flow = flow;
-    this.indent = indent;
-    this.members = members;
+  get indent(): number {
+    return cell(this.cells, this.at + 4);
   }
 }
 
-/** A scalar; one on one line, without escapes, is resolved when asked for. */
+const STYLES: readonly ScalarStyle[] = ["plain", "single", "double", "block"];
+
+/** A scalar. */
 export class TextScalar extends Unread implements ScalarNode {
-  readonly style: ScalarStyle;
-  readonly #text: string;
   #value: unknown;
-
-  constructor(
-    text: string,
-    style: ScalarStyle,
-    start: number,
-    end: number,
-    value?: unknown,
-  ) {
-    super(start, end);
-    this.style = style;
-    this.#text = text;
-    this.#value = value;
-  }
-
-  /** A plain one; throws `RangeError` for what JSON does not have. */
-  static plain(text: string, start: number, end: number): TextScalar {
-    const scalar = new TextScalar(text, "plain", start, end);
-    const first = text.charCodeAt(start);
-    // `.inf`, `-.inf`, and the zone of a time: `2001-12-14T21:59:43+24:00`.
-    const doubtful =
-      first <= NINE && (first < ZERO || text.charCodeAt(start + 4) === DASH);
-    if (doubtful) scalar.#value = scalar.#resolved();
-    return scalar;
-  }
 
   get type(): "scalar" {
     return "scalar";
   }
 
-  get value(): unknown {
-    if (this.#value === undefined) this.#value = this.#resolved();
-    return this.#value;
+  get style(): ScalarStyle {
+    return STYLES[cell(this.cells, this.at)] ?? "plain";
   }
 
-  #resolved(): unknown {
-    const { style, start, end } = this;
-    if (style === "plain")
-      return resolvePlain(decode(this.#text.slice(start, end)));
-    const quote = this.#text.charCodeAt(start);
-    return unquote(this.#text.slice(start + 1, end - 1), quote);
+  get value(): unknown {
+    if (this.#value === undefined)
+      this.#value = valueIn(this.text, this.cells, this.at);
+    return this.#value;
   }
 }
 
 /** A mapping of entries with distinct keys. */
-export class TextMap extends UnreadCollection<Entry> implements MapNode {
+export class TextMap extends UnreadCollection implements MapNode {
+  #entries: readonly Entry[] | undefined;
   #value: Readonly<Record<string, unknown>> | undefined;
-
-  get entries(): readonly Entry[] {
-    return this.members;
-  }
 
   get type(): "map" {
     return "map";
   }
 
+  get entries(): readonly Entry[] {
+    this.#entries ??= entriesIn(this.text, this.cells, this.at);
+    return this.#entries;
+  }
+
   get value(): Readonly<Record<string, unknown>> {
-    this.#value ??= this.#of(({ node }) => node.value);
+    this.#value ??= this.#entries
+      ? fromEntries(this.#entries, ({ value }) => value)
+      : mapIn(this.text, this.cells, this.at);
     return this.#value;
   }
 
   get opened(): Readonly<Record<string, unknown>> {
-    return this.#of(({ node }) => node);
-  }
-
-  #of(member: (entry: Entry) => unknown): Record<string, unknown> {
-    const value: Record<string, unknown> = {};
-    for (const entry of this.entries) put(value, entry.key, member(entry));
-    return value;
+    return fromEntries(this.entries, (node) => node);
   }
 }
 
 /** A sequence. */
-export class TextSeq extends UnreadCollection<Element> implements SeqNode {
+export class TextSeq extends UnreadCollection implements SeqNode {
+  #elements: readonly Element[] | undefined;
   #value: readonly unknown[] | undefined;
-
-  get elements(): readonly Element[] {
-    return this.members;
-  }
 
   get type(): "seq" {
     return "seq";
   }
 
+  get elements(): readonly Element[] {
+    this.#elements ??= elementsIn(this.text, this.cells, this.at);
+    return this.#elements;
+  }
+
   get value(): readonly unknown[] {
-    this.#value ??= this.elements.map(({ node }) => node.value);
+    this.#value ??= this.#elements
+      ? this.#elements.map(({ node }) => node.value)
+      : seqIn(this.text, this.cells, this.at);
     return this.#value;
   }
 
   get opened(): readonly unknown[] {
     return this.elements.map(({ node }) => node);
   }
+}
+
+function fromEntries(
+  entries: readonly Entry[],
+  member: (node: Node) => unknown,
+): Record<string, unknown> {
+  const value: Record<string, unknown> = {};
+  for (const { key, node } of entries) put(value, key, member(node));
+  return value;
+}
+
+/** The node at a place of a tape. */
+export function nodeIn(text: string, cells: Cells, at: number): Node {
+  const type = cell(cells, at);
+  if (type < MAP) return new TextScalar(text, cells, at);
+  return (type & ~FLOW) === MAP
+    ? new TextMap(text, cells, at)
+    : new TextSeq(text, cells, at);
+}
+
+function entriesIn(text: string, cells: Cells, map: number): Entry[] {
+  const entries: Entry[] = [];
+  const stop = behind(cells, map);
+  for (let at = firstMember(map); at < stop; ) {
+    const node = at + MEMBER_CELLS;
+    entries.push({
+      key: keyText(text, cell(cells, at), cell(cells, at + 1)),
+      start: cell(cells, at),
+      colon: cell(cells, at + 2),
+      node: nodeIn(text, cells, node),
+    });
+    at = behind(cells, node);
+  }
+  return entries;
+}
+
+function elementsIn(text: string, cells: Cells, seq: number): Element[] {
+  const elements: Element[] = [];
+  const stop = behind(cells, seq);
+  for (let at = firstMember(seq); at < stop; ) {
+    const node = at + ELEMENT_CELLS;
+    elements.push({ start: cell(cells, at), node: nodeIn(text, cells, node) });
+    at = behind(cells, node);
+  }
+  return elements;
+}
+
+/** What the node at a place of a tape means, as plain data. */
+function valueIn(text: string, cells: Cells, at: number): unknown {
+  const type = cell(cells, at);
+  if (type >= MAP) {
+    return (type & ~FLOW) === MAP
+      ? mapIn(text, cells, at)
+      : seqIn(text, cells, at);
+  }
+  const start = cell(cells, at + 1);
+  const end = cell(cells, at + 2);
+  if (type === PLAIN) return plainValue(text, start, end);
+  if (type === BLOCK) {
+    const parent = cell(cells, at + 4);
+    return blockText(text, start, cell(cells, at + 3), parent);
+  }
+  return unquote(text.slice(start + 1, end - 1), text.charCodeAt(start));
+}
+
+function mapIn(
+  text: string,
+  cells: Cells,
+  map: number,
+): Record<string, unknown> {
+  const value: Record<string, unknown> = {};
+  const stop = behind(cells, map);
+  for (let at = firstMember(map); at < stop; ) {
+    const node = at + MEMBER_CELLS;
+    const key = keyText(text, cell(cells, at), cell(cells, at + 1));
+    put(value, key, valueIn(text, cells, node));
+    at = behind(cells, node);
+  }
+  return value;
+}
+
+function seqIn(text: string, cells: Cells, seq: number): unknown[] {
+  const value: unknown[] = [];
+  const stop = behind(cells, seq);
+  for (let at = firstMember(seq); at < stop; ) {
+    const node = at + ELEMENT_CELLS;
+    value.push(valueIn(text, cells, node));
+    at = behind(cells, node);
+  }
+  return value;
+}
+
+/** The key between two offsets, its quotes included. */
+export function keyText(text: string, start: number, end: number): string {
+  const quote = text.charCodeAt(start);
+  return quote === QUOTE || quote === APOSTROPHE
+    ? unquote(text.slice(start + 1, end - 1), quote)
+    : decode(text.slice(start, end));
+}
+
+/**
+ * A plain scalar, of one line or of several. Throws `RangeError` for what JSON
+ * does not have.
+ */
+export function plainValue(text: string, start: number, end: number): unknown {
+  const raw = text.slice(start, end);
+  return resolvePlain(decode(raw.includes("\n") ? foldPlain(raw) : raw));
+}
+
+function blockText(
+  text: string,
+  start: number,
+  next: number,
+  parent: number,
+): string {
+  const scalar = blockScalar(text, start, next, parent);
+  return scalar ? decode(blockValue(text, scalar)) : "";
 }
 
 /** Whether a value is a node that stands for what it means. */
@@ -231,23 +336,6 @@ function sameOr<T extends object>(value: T, copy: T): T {
 /** The entries or elements of a collection: each starts somewhere, with a node. */
 export function membersOf(node: MapNode | SeqNode): readonly Element[] {
   return node.type === "map" ? node.entries : node.elements;
-}
-
-/** Below this many keys comparing each with each is cheaper than a set. */
-const FEW = 12;
-
-/** Whether two of the entries have one key. */
-export function hasTwice(entries: readonly Entry[]): boolean {
-  if (entries.length > FEW) {
-    return new Set(entries.map(({ key }) => key)).size < entries.length;
-  }
-  for (let index = 1; index < entries.length; index++) {
-    const key = entries[index]?.key;
-    for (let other = 0; other < index; other++) {
-      if (entries[other]?.key === key) return true;
-    }
-  }
-  return false;
 }
 
 /** What is at `path` inside a value, unread where it was; `undefined` for nothing. */

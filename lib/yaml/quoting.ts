@@ -4,7 +4,7 @@ import { decode } from "./text.ts";
  * Joins the trimmed lines of a flow scalar: one line end is a space, n line
  * ends are n - 1 newlines. Source: YAML 1.2.2 §6.5, flow folding.
  */
-export function foldLines(lines: readonly string[]): string {
+function foldLines(lines: readonly string[]): string {
   let text = lines[0] ?? "";
   let blanks = 0;
   for (const [index, line] of lines.slice(1).entries()) {
@@ -72,6 +72,11 @@ function character(code: number): string {
     throw new RangeError(`no character is U+${code.toString(16)}`);
   }
   return String.fromCodePoint(code);
+}
+
+/** A plain scalar of several lines, as one. */
+export function foldPlain(raw: string): string {
+  return foldLines(trimmedLines(raw));
 }
 
 /** A backslash before a line end joins lines and keeps blanks before it. */

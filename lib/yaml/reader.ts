@@ -2,7 +2,7 @@ import { blockScalar } from "./block-scalar.ts";
 import {
   APOSTROPHE,
   COLON,
-  Cursor,
+  charset,
   DASH,
   GREATER,
   HASH,
@@ -21,19 +21,12 @@ import {
   UNSUPPORTED,
 } from "./cursor.ts";
 import { flow } from "./flow-reader.ts";
-import {
-  type Element,
-  type Entry,
-  hasTwice,
-  type Node,
-  type ScalarNode,
-  TextMap,
-  TextScalar,
-  TextSeq,
-} from "./node.ts";
-import { foldLines, unescaped, unquote } from "./quoting.ts";
-import { isPlainWord, isString, resolvePlain } from "./scalar.ts";
-import { DEEPEST, decode, tooDeep } from "./text.ts";
+import { type Node, nodeIn, plainValue } from "./node.ts";
+import { unquote } from "./quoting.ts";
+import { Recorder } from "./recorder.ts";
+import { isDoubtful, isOtherWord, isString } from "./scalar.ts";
+import { DOUBLE, MAP, PLAIN, SEQ, SINGLE } from "./tape.ts";
+import { DEEPEST, tooDeep } from "./text.ts";
 
 /**
  * Reads block YAML as orchestrators send it, ranges in one pass and values
@@ -48,11 +41,31 @@ export function readBlock(text: string, start: number, end: number): Node {
   return new Reader(text, start, end).document();
 }
 
-class Reader extends Cursor {
+/** The first letter, `A`. */
+const LETTERS = 65;
+
+/** What the most usual keys are made of. */
+const WORD = charset(
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789./_-",
+);
+
+/** First letters of what can be a word of YAML: `yes`, `null`, `Off`. */
+const OTHERS = charset("ynotfYNOTF");
+
+/** Whether these characters of words are a string to every reader. */
+function isPlainKey(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start);
+  if (first < LETTERS) return false;
+  return !OTHERS[first] || !isOtherWord(text.slice(start, end));
+}
+
+class Reader extends Recorder {
   #line: number;
   /** Column of the content character; -1 at the end. */
   #column = -1;
   #depth = 0;
+  /** Whether the key that was found last is a word. */
+  #isWord = false;
 
   constructor(text: string, start: number, end: number) {
     super(text, start, end);
@@ -62,9 +75,12 @@ class Reader extends Cursor {
   document(): Node {
     this.#seekContent(this.at);
     if (this.#column < 0) throw UNSUPPORTED;
-    const node = this.#node(this.#column, -1);
+    this.#node(this.#column, -1);
+    if (this.#column >= 0) throw UNSUPPORTED;
+    const { cells, at } = this.tape.finish();
+    const node = nodeIn(this.text, cells, at);
     // A lone scalar is no object, and readers part where such a text ends.
-    if (this.#column >= 0 || node.type === "scalar") throw UNSUPPORTED;
+    if (node.type === "scalar") throw UNSUPPORTED;
     return node;
   }
 
@@ -107,37 +123,31 @@ class Reader extends Cursor {
   }
 
   /** A node at a content character; ends at the next content. */
-  #node(column: number, parent: number): Node {
+  #node(column: number, parent: number): void {
     if (++this.#depth > DEEPEST) throw tooDeep(this.at);
-    const node = this.#anyNode(column, parent);
-    this.#depth--;
-    return node;
-  }
-
-  #anyNode(column: number, parent: number): Node {
     if (this.code() === DASH && this.isGap(this.at + 1)) {
-      return this.#sequence(column);
+      this.#sequence(column);
+    } else {
+      const end = this.#keyEnd();
+      if (end < 0) this.#inline(parent);
+      else this.#mapping(column, end);
     }
-    const end = this.#keyEnd();
-    return end < 0 ? this.#inline(parent) : this.#mapping(column, end);
+    this.#depth--;
   }
 
-  #sequence(column: number): TextSeq {
-    const start = this.at;
-    const elements: Element[] = [];
-    let end = start;
+  #sequence(column: number): void {
+    const { tape } = this;
+    const open = tape.open(SEQ, this.at, column);
     while (this.#column === column && this.code() === DASH) {
       if (!this.isGap(this.at + 1)) throw UNSUPPORTED;
-      const dash = this.at++;
-      const node = this.#element(column);
-      elements.push({ start: dash, node });
-      end = node.end;
+      tape.element(this.at++);
+      this.#element(column);
     }
     if (this.#column > column) throw UNSUPPORTED;
-    return new TextSeq(elements, start, end, column, false);
+    tape.close(open, tape.last);
   }
 
-  #element(column: number): Node {
+  #element(column: number): void {
     const after = this.at;
     this.skipBlanks();
     const code = this.code();
@@ -147,55 +157,65 @@ class Reader extends Cursor {
         throw UNSUPPORTED;
       if (this.text.charCodeAt(after) === TAB) throw UNSUPPORTED;
       this.#column = this.at - this.#line;
-      return this.#node(this.#column, column);
+      this.#node(this.#column, column);
+      return;
     }
     this.#finishLine();
-    if (this.#column > column) return this.#node(this.#column, column);
-    return empty(after);
+    if (this.#column > column) this.#node(this.#column, column);
+    else this.tape.scalar(PLAIN, after, after);
   }
 
   /** The mapping whose first key starts here and ends at `keyEnd`. */
-  #mapping(column: number, keyEnd: number): TextMap {
-    const start = this.at;
-    const entries: Entry[] = [];
-    let end = start;
+  #mapping(column: number, keyEnd: number): void {
+    const { tape, keys } = this;
+    const open = tape.open(MAP, this.at, column);
+    const first = keys.count;
     let until = keyEnd;
     for (;;) {
-      const keyStart = this.at;
-      const key = this.#key(until);
-      const colon = this.at++;
-      const node = this.#value(column);
-      entries.push({ key, start: keyStart, colon, node });
-      end = node.end;
+      const start = this.at;
+      this.at = until;
+      if (!this.#isWord) this.#assertKey(start, until);
+      keys.add(start, until);
+      tape.member(start, until, this.at++);
+      this.#value(column);
       if (this.#column !== column) break;
       until = this.#keyEnd();
       if (until < 0) throw UNSUPPORTED;
     }
-    if (this.#column > column || hasTwice(entries)) throw UNSUPPORTED;
-    return new TextMap(entries, start, end, column, false);
+    if (this.#column > column || keys.forget(first)) throw UNSUPPORTED;
+    tape.close(open, tape.last);
   }
 
-  /** The key that ends at `end`; stops at its colon. */
-  #key(end: number): string {
-    const start = this.at;
-    const code = this.text.charCodeAt(start);
-    this.at = end;
-    if (this.text.charCodeAt(end) !== COLON) this.skipBlanks();
+  /** Goes from the end of a key to its colon; throws where it is no string. */
+  #assertKey(start: number, end: number): void {
+    const { text } = this;
+    this.skipBlanks();
+    const code = text.charCodeAt(start);
     const quoted = code === QUOTE || code === APOSTROPHE;
     const raw = quoted
-      ? this.text.slice(start + 1, end - 1)
-      : this.text.slice(start, end);
-    // Most keys are; nothing else is asked of them.
-    if (!quoted && isPlainWord(raw)) return raw;
+      ? text.slice(start + 1, end - 1)
+      : text.slice(start, end);
     if (raw === MERGE) throw UNSUPPORTED;
-    if (code === QUOTE) return unescaped(decode(raw));
-    if (code === APOSTROPHE) return decode(raw).replaceAll("''", "'");
-    if (!isString(raw)) throw UNSUPPORTED;
-    return decode(raw);
+    // An escape that no reader knows.
+    if (quoted) unquote(raw, code);
+    else if (!isString(raw)) throw UNSUPPORTED;
   }
 
   /** Offset behind the key that starts here, -1 where none does. */
   #keyEnd(): number {
+    const { text, at: start } = this;
+    let word = start;
+    while (WORD[text.charCodeAt(word)]) word++;
+    this.#isWord =
+      text.charCodeAt(word) === COLON &&
+      this.isGap(word + 1) &&
+      word < this.end &&
+      word - start <= LONGEST_KEY &&
+      isPlainKey(text, start, word);
+    return this.#isWord ? word : this.#anyKeyEnd();
+  }
+
+  #anyKeyEnd(): number {
     const { text, at: start, end } = this;
     const first = text.charCodeAt(start);
     if (first === QUOTE || first === APOSTROPHE)
@@ -226,98 +246,78 @@ class Reader extends Cursor {
   }
 
   /** The value behind a colon; `column` is the mapping's. */
-  #value(column: number): Node {
+  #value(column: number): void {
     const after = this.at;
     this.skipBlanks();
     const code = this.code();
     if (!isLineEnd(code) && !(code === HASH && this.at > after)) {
       if (code === DASH && this.isGap(this.at + 1)) throw UNSUPPORTED;
-      return this.#inline(column);
+      this.#inline(column);
+      return;
     }
     this.#finishLine();
-    if (this.#column > column) return this.#node(this.#column, column);
     const dashes = this.#column === column && this.code() === DASH;
-    if (dashes && this.isGap(this.at + 1)) return this.#sequence(column);
-    return empty(after);
+    if (this.#column > column) this.#node(this.#column, column);
+    else if (dashes && this.isGap(this.at + 1)) this.#sequence(column);
+    else this.tape.scalar(PLAIN, after, after);
   }
 
   /** A scalar or flow collection; deeper lines than `parent` continue it. */
-  #inline(parent: number): Node {
+  #inline(parent: number): void {
     const code = this.code();
     if (code !== undefined && !INDICATORS[code]) {
       const lone = (code === DASH || code === COLON) && this.isGap(this.at + 1);
       if (lone) throw UNSUPPORTED;
-      return this.#plain(parent);
-    }
-    if (code === QUOTE || code === APOSTROPHE)
-      return this.#quoted(code, parent);
-    if (code === PIPE || code === GREATER) return this.#block(parent);
-    if (code !== OPEN_MAP && code !== OPEN_LIST) throw UNSUPPORTED;
-    const node = flow(this);
-    this.#finishLine();
-    return node;
-  }
-
-  #quoted(quote: number, parent: number): ScalarNode {
-    const start = this.at;
-    const end = this.closing(quote) + 1;
-    const raw = this.text.slice(start + 1, end - 1);
-    this.at = end;
-    const style = quote === QUOTE ? "double" : "single";
-    const simple = !raw.includes("\n") && !raw.includes("\\");
-    if (simple) {
+      this.#plain(parent);
+    } else if (code === QUOTE || code === APOSTROPHE) {
+      this.#quoted(code, parent);
+    } else if (code === PIPE || code === GREATER) this.#block(parent);
+    else if (code === OPEN_MAP || code === OPEN_LIST) {
+      flow(this);
       this.#finishLine();
-      return new TextScalar(this.text, style, start, end);
-    }
-    const line = this.text.lastIndexOf("\n", end - 1) + 1;
-    if (line > start) {
-      assertIndented(raw, parent);
-      this.#line = line;
-    }
-    this.#finishLine();
-    return new TextScalar(this.text, style, start, end, unquote(raw, quote));
+    } else throw UNSUPPORTED;
   }
 
-  #block(parent: number): ScalarNode {
-    const start = this.at;
-    const scalar = blockScalar(this.text, start, this.end, parent);
+  #quoted(quote: number, parent: number): void {
+    const { text, at: start } = this;
+    const end = this.closing(quote) + 1;
+    const raw = text.slice(start + 1, end - 1);
+    this.at = end;
+    if (raw.includes("\n")) {
+      assertIndented(raw, parent);
+      this.#line = text.lastIndexOf("\n", end - 1) + 1;
+    }
+    // An escape that no reader knows.
+    if (raw.includes("\\")) unquote(raw, quote);
+    this.#finishLine();
+    this.tape.scalar(quote === QUOTE ? DOUBLE : SINGLE, start, end);
+  }
+
+  #block(parent: number): void {
+    const { text, at: start } = this;
+    const scalar = blockScalar(text, start, this.end, parent);
     if (!scalar) throw UNSUPPORTED;
     this.#seekContent(scalar.next);
-    const value = decode(scalar.value);
-    return new TextScalar(this.text, "block", start, scalar.end, value);
+    this.tape.block(start, scalar.end, scalar.next, parent);
   }
 
-  #plain(parent: number): ScalarNode {
-    const start = this.at;
-    const end = this.#plainEnd(start);
+  #plain(parent: number): void {
+    const { text, at: start } = this;
+    let end = this.#plainEnd(start);
     this.at = end;
-    const comment = this.#restIsComment();
+    let comment = this.#restIsComment();
     this.#seekContent(this.lineEnd(this.at) + 1);
     // A comment ends a plain scalar, the end of a line does not.
-    if (comment || this.#column <= parent)
-      return TextScalar.plain(this.text, start, end);
-    return this.#plainLines(start, end, parent);
-  }
-
-  /** A plain scalar whose first line ends at `first` and that goes on. */
-  #plainLines(start: number, first: number, parent: number): ScalarNode {
-    const lines = [this.text.slice(start, first)];
-    let end = first;
-    while (this.#column > parent) {
+    while (!comment && this.#column > parent) {
       // Between its lines a comment would end it.
-      if (this.text.slice(end, this.#line).includes("#")) throw UNSUPPORTED;
-      const next = this.at;
-      for (let n = breaks(this.text, end, next); n > 1; n--) lines.push("");
-      end = this.#plainEnd(next);
-      lines.push(this.text.slice(next, end));
+      if (text.slice(end, this.#line).includes("#")) throw UNSUPPORTED;
+      end = this.#plainEnd(this.at);
       this.at = end;
-      const comment = this.#restIsComment();
+      comment = this.#restIsComment();
       this.#seekContent(this.lineEnd(this.at) + 1);
-      if (comment) break;
     }
-    // A time may stand on two lines, its blank folded.
-    const value = resolvePlain(decode(foldLines(lines)));
-    return new TextScalar(this.text, "plain", start, end, value);
+    if (isDoubtful(text, start)) plainValue(text, start, end);
+    this.tape.scalar(PLAIN, start, end);
   }
 
   /** Whether a comment, or else nothing, follows on the line. */
@@ -342,21 +342,6 @@ class Reader extends Cursor {
     const stop = Math.min(at, end);
     return this.isBlank(stop - 1) ? this.trimmed(stop) : stop;
   }
-}
-
-function empty(at: number): Node {
-  return new TextScalar("", "plain", at, at, null);
-}
-
-/** Line ends in `text` between two offsets. */
-function breaks(text: string, from: number, to: number): number {
-  let count = 0;
-  let at = text.indexOf("\n", from);
-  while (at >= 0 && at < to) {
-    count++;
-    at = text.indexOf("\n", at + 1);
-  }
-  return count;
 }
 
 /** Go takes less indented continuation lines; a cut could fall into them. */

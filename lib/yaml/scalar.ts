@@ -51,6 +51,19 @@ export function resolvePlain(text: string): Scalar {
   return Number.isFinite(float) ? float : text;
 }
 
+const DASH = 45;
+const ZERO = 48;
+const NINE = 57;
+
+/**
+ * Whether the plain scalar that starts here may be what JSON does not have:
+ * `.inf`, `-.inf`, or the zone of a time, `2001-12-14T21:59:43+24:00`.
+ */
+export function isDoubtful(text: string, start: number): boolean {
+  const first = text.charCodeAt(start);
+  return first <= NINE && (first < ZERO || text.charCodeAt(start + 4) === DASH);
+}
+
 /**
  * Whether the plain scalar is a string to Go, and no time either. Only such
  * can be keys.
