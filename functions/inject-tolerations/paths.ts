@@ -12,6 +12,8 @@ export type Steps = readonly string[];
 export interface Found {
   readonly path: Path;
   readonly marks: Path;
+  /** What stands there, maybe unread. */
+  readonly value?: unknown;
   /** Set where a scalar or a list is in the way, at this path. */
   readonly blocked?: Path;
 }
@@ -35,7 +37,7 @@ export function lengthToLastMark(steps: Steps): number {
  * `required` steps must be there; what comes after them may be absent.
  */
 export function expand(root: unknown, steps: Steps, required: number): Found[] {
-  let open: Node[] = [{ value: root, path: [], marks: [] }];
+  let open: Found[] = [{ value: root, path: [], marks: [] }];
   const blocked: Found[] = [];
   steps.forEach((step, index) => {
     open = open.flatMap((node) => {
@@ -45,14 +47,14 @@ export function expand(root: unknown, steps: Steps, required: number): Found[] {
       return [];
     });
   });
-  return [...open.map(({ path, marks }) => ({ path, marks })), ...blocked];
+  return [...open, ...blocked];
 }
 
-interface Node extends Found {
-  readonly value: unknown;
-}
-
-function stepInto(node: Node, step: string, required: boolean): Node[] | Found {
+function stepInto(
+  node: Found,
+  step: string,
+  required: boolean,
+): Found[] | Found {
   const { path, marks } = node;
   const value = opened(node.value);
   if (step === "[]" || step === "*") return eachOf({ ...node, value }, step);
@@ -65,8 +67,8 @@ function stepInto(node: Node, step: string, required: boolean): Node[] | Found {
   return [{ value: inner, path: [...path, step], marks }];
 }
 
-function eachOf({ value, path, marks }: Node, step: string): Node[] {
-  const enter = (key: string | number, inner: unknown): Node => ({
+function eachOf({ value, path, marks }: Found, step: string): Found[] {
+  const enter = (key: string | number, inner: unknown): Found => ({
     value: inner,
     path: [...path, key],
     marks: [...marks, key],

@@ -44,7 +44,7 @@ export function spotsOf(item: Item, places: readonly Place[]): Spots {
   for (const place of places) {
     for (const found of expand(item.unread, place.path, place.required)) {
       const { path } = found;
-      const holder = opened(partAt(item.unread, path));
+      const holder = opened(found.value);
       const odd = holder !== undefined && holder !== null && !isMapping(holder);
       const blocked = found.blocked ?? (odd ? path : undefined);
       if (blocked) results.push(notMapping(item, blocked));
@@ -60,7 +60,8 @@ export function spotsOf(item: Item, places: readonly Place[]): Spots {
  * Two places may lead to one spot. The one without marks stays, since it is
  * there in a second run, too, at the same position.
  */
-export function distinct<T>(all: readonly T[], spotOf: (one: T) => Spot): T[] {
+export function distinct<T>(all: T[], spotOf: (one: T) => Spot): T[] {
+  if (all.length < 2) return all;
   const best = new Map<string, T>();
   for (const one of all) {
     const key = formatPath(spotOf(one).tolerations);

@@ -83,9 +83,9 @@ export interface SeqNode extends Range {
  */
 abstract class Unread {
   protected readonly text: string;
-  protected readonly cells: Cells;
+  readonly cells: Cells;
   /** Place in the tape. */
-  protected readonly at: number;
+  readonly at: number;
 
   constructor(text: string, cells: Cells, at: number) {
     this.text = text;
@@ -139,6 +139,7 @@ export class TextScalar extends Unread implements ScalarNode {
 export class TextMap extends UnreadCollection implements MapNode {
   #entries: readonly Entry[] | undefined;
   #value: Readonly<Record<string, unknown>> | undefined;
+  #opened: Readonly<Record<string, unknown>> | undefined;
 
   get type(): "map" {
     return "map";
@@ -157,7 +158,8 @@ export class TextMap extends UnreadCollection implements MapNode {
   }
 
   get opened(): Readonly<Record<string, unknown>> {
-    return fromEntries(this.entries, (node) => node);
+    this.#opened ??= fromEntries(this.entries, (node) => node);
+    return this.#opened;
   }
 }
 

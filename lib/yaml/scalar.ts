@@ -51,7 +51,9 @@ export function resolvePlain(text: string): Scalar {
   return Number.isFinite(float) ? float : text;
 }
 
+const PLUS = 43;
 const DASH = 45;
+const POINT = 46;
 const ZERO = 48;
 const NINE = 57;
 
@@ -61,7 +63,10 @@ const NINE = 57;
  */
 export function isDoubtful(text: string, start: number): boolean {
   const first = text.charCodeAt(start);
-  return first <= NINE && (first < ZERO || text.charCodeAt(start + 4) === DASH);
+  if (first > NINE) return false;
+  if (first >= ZERO) return text.charCodeAt(start + 4) === DASH;
+  const sign = first === DASH || first === PLUS;
+  return text.charCodeAt(sign ? start + 1 : start) === POINT;
 }
 
 /**
