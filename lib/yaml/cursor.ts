@@ -1,3 +1,6 @@
+import { isOtherWord } from "./scalar.ts";
+import { Tape } from "./tape.ts";
+
 /** Thrown where the text holds what the kernel's own reader leaves alone. */
 export const UNSUPPORTED: unique symbol = Symbol("unsupported");
 
@@ -34,10 +37,22 @@ export function charset(characters: string): Uint8Array {
 /** First characters of what is not a plain scalar (or not surely one). */
 export const INDICATORS = charset("&*!|>%@`{}[],#?\"'");
 
-/** A place in a byte string, and what can be asked about it. */
+/** The first letter, `A`. */
+const LETTERS = 65;
+
+/** What the most usual keys are made of. */
+const WORD = charset(
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789./_-",
+);
+
+/** First letters of what can be a word of YAML: `yes`, `null`, `Off`. */
+const OTHERS = charset("ynotfYNOTF");
+
+/** A place in a byte string, what can be asked about it, and what was found. */
 export class Cursor {
   readonly text: string;
   readonly end: number;
+  readonly tape = new Tape();
   at: number;
 
   constructor(text: string, start: number, end: number) {
@@ -67,6 +82,26 @@ export class Cursor {
     return (
       code === SPACE || code === NEWLINE || code === RETURN || code === TAB
     );
+  }
+
+  /**
+   * End of the key here where it is made of letters, a string to every reader
+   * and followed by a colon and a blank or line end; -1 for any other.
+   */
+  wordKeyEnd(): number {
+    const { text, at: start } = this;
+    const first = text.charCodeAt(start);
+    let end = start;
+    while (WORD[text.charCodeAt(end)]) end++;
+    const next = text.charCodeAt(end + 1);
+    const found =
+      text.charCodeAt(end) === COLON &&
+      (next === SPACE || next === NEWLINE) &&
+      first >= LETTERS &&
+      end + 1 < this.end &&
+      end - start <= LONGEST_KEY &&
+      !(OTHERS[first] && isOtherWord(text.slice(start, end)));
+    return found ? end : -1;
   }
 
   lineEnd(at: number): number {

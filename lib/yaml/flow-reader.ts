@@ -4,6 +4,7 @@ import {
   CLOSE_MAP,
   COLON,
   COMMA,
+  type Cursor,
   charset,
   DASH,
   HASH,
@@ -15,9 +16,9 @@ import {
   QUOTE,
   UNSUPPORTED,
 } from "./cursor.ts";
+import { hasTwice, isBehind } from "./keys.ts";
 import { plainValue } from "./node.ts";
 import { unquote } from "./quoting.ts";
-import type { Recorder } from "./recorder.ts";
 import { isDoubtful, isString } from "./scalar.ts";
 import { DOUBLE, FLOW, MAP, PLAIN, SEQ, SINGLE } from "./tape.ts";
 
@@ -28,34 +29,33 @@ const FLOW_STOPS = charset(",[]{}\n\r?");
  * Reads the flow collection that starts at the cursor and ends on its line;
  * leaves the cursor behind it. Throws `UNSUPPORTED` for any other.
  */
-export function flow(cursor: Recorder, depth = 0): void {
+export function flow(cursor: Cursor, depth = 0): void {
   if (depth > 100) throw UNSUPPORTED;
   if (cursor.code() === OPEN_MAP) flowMap(cursor, depth);
   else flowSeq(cursor, depth);
 }
 
-function flowMap(cursor: Recorder, depth: number): void {
-  const { tape, keys } = cursor;
+function flowMap(cursor: Cursor, depth: number): void {
+  const { tape } = cursor;
   const open = tape.open(MAP + FLOW, cursor.at++, 0);
-  const first = keys.count;
+  let sorted = true;
+  let [before, until] = [cursor.at, cursor.at];
   cursor.skipBlanks();
   while (cursor.code() !== CLOSE_MAP) {
     const start = cursor.at;
-    const type = scalarEnd(cursor);
-    const end = cursor.at;
-    cursor.skipBlanks();
-    assertKey(cursor, type, start, end);
-    keys.add(start, end);
+    const end = keyEnd(cursor);
+    sorted &&= isBehind(cursor.text, start, end, before, until);
+    [before, until] = [start, end];
     tape.member(start, end, cursor.at++);
     cursor.skipBlanks();
     flowValue(cursor, depth);
     flowSeparator(cursor, CLOSE_MAP);
   }
-  if (keys.forget(first)) throw UNSUPPORTED;
+  if (!sorted && hasTwice(cursor.text, tape, open)) throw UNSUPPORTED;
   tape.close(open, ++cursor.at);
 }
 
-function flowSeq(cursor: Recorder, depth: number): void {
+function flowSeq(cursor: Cursor, depth: number): void {
   const { tape } = cursor;
   const open = tape.open(SEQ + FLOW, cursor.at++, 0);
   cursor.skipBlanks();
@@ -67,7 +67,7 @@ function flowSeq(cursor: Recorder, depth: number): void {
   tape.close(open, ++cursor.at);
 }
 
-function flowSeparator(cursor: Recorder, close: number): void {
+function flowSeparator(cursor: Cursor, close: number): void {
   cursor.skipBlanks();
   if (cursor.code() === close) return;
   if (cursor.code() !== COMMA) throw UNSUPPORTED;
@@ -75,13 +75,19 @@ function flowSeparator(cursor: Recorder, close: number): void {
   cursor.skipBlanks();
 }
 
-/** The cursor stands where the colon of the key must be. */
-function assertKey(
-  cursor: Recorder,
-  type: number,
-  start: number,
-  end: number,
-): void {
+/** End of the key at the cursor, which goes to its colon. */
+function keyEnd(cursor: Cursor): number {
+  const word = cursor.wordKeyEnd();
+  if (word < 0) return anyKeyEnd(cursor);
+  cursor.at = word;
+  return word;
+}
+
+function anyKeyEnd(cursor: Cursor): number {
+  const { at: start } = cursor;
+  const type = scalarEnd(cursor);
+  const end = cursor.at;
+  cursor.skipBlanks();
   if (cursor.code() !== COLON) throw UNSUPPORTED;
   const adjacent = type !== PLAIN || cursor.isGap(cursor.at + 1);
   if (!adjacent) throw UNSUPPORTED;
@@ -90,9 +96,10 @@ function assertKey(
   const raw = cursor.text.slice(start + quotes, end - quotes);
   if (raw === MERGE) throw UNSUPPORTED;
   if (type === PLAIN && !isString(raw)) throw UNSUPPORTED;
+  return end;
 }
 
-function flowValue(cursor: Recorder, depth: number): void {
+function flowValue(cursor: Cursor, depth: number): void {
   const { tape, at: start } = cursor;
   const code = cursor.code();
   if (code === OPEN_MAP || code === OPEN_LIST) {
@@ -107,7 +114,7 @@ function flowValue(cursor: Recorder, depth: number): void {
 }
 
 /** Goes behind the scalar at the cursor; its type. */
-function scalarEnd(cursor: Recorder): number {
+function scalarEnd(cursor: Cursor): number {
   const { text, at: start } = cursor;
   const code = cursor.code();
   if (code !== QUOTE && code !== APOSTROPHE) {
@@ -123,7 +130,7 @@ function scalarEnd(cursor: Recorder): number {
   return code === QUOTE ? DOUBLE : SINGLE;
 }
 
-function flowPlainEnd(cursor: Recorder): number {
+function flowPlainEnd(cursor: Cursor): number {
   const start = cursor.at;
   const first = cursor.code();
   if (first === undefined || INDICATORS[first] || first === COLON)

@@ -1,71 +1,82 @@
 import { APOSTROPHE, QUOTE } from "./cursor.ts";
 import { keyText } from "./node.ts";
+import {
+  behind,
+  type Cells,
+  cell,
+  firstMember,
+  MEMBER_CELLS,
+  type Tape,
+} from "./tape.ts";
 
-/** Below this many keys comparing each with each is cheaper than a set. */
-const FEW = 12;
+/** From so many keys on a set is cheaper than comparing each with each. */
+const MANY = 12;
 
-/** The keys of the mappings that are being read, those of the innermost last. */
-export class Keys {
-  readonly #text: string;
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
+/**
+ * Whether the key from `start` to `end` surely stands behind the one before
+ * it in the order of their characters.
+ */
+export function isBehind(
+  text: string,
+  start: number,
+  end: number,
+  beforeStart: number,
+  beforeEnd: number,
+): boolean {
+  const code = text.charCodeAt(start);
+  // Escapes and doubled quotes have another order.
+  if (isQuote(code)) return false;
+  // The first one.
+  if (beforeEnd === beforeStart) return true;
+  const before = text.charCodeAt(beforeStart);
+  if (code !== before) return code > before;
+  return text.slice(start, end) > text.slice(beforeStart, beforeEnd);
+}
 
-  constructor(text: string) {
-    this.#text = text;
+/**
+ * Whether two keys of the mapping at `map`, which is not closed yet, are the
+ * same.
+ */
+export function hasTwice(text: string, tape: Tape, map: number): boolean {
+  const { cells, length: stop } = tape;
+  const members: number[] = [];
+  for (let at = firstMember(map); at < stop; ) {
+    members.push(at);
+    at = behind(cells, at + MEMBER_CELLS);
   }
-
-  /** How many there are: where those of a new mapping begin. */
-  get count(): number {
-    return this.#starts.length;
+  if (members.length >= MANY) {
+    const keys = members.map((at) => keyAt(text, cells, at));
+    return new Set(keys).size < keys.length;
   }
-
-  /** A key as it stands in the text, its quotes included. */
-  add(start: number, end: number): void {
-    this.#starts.push(start);
-    this.#ends.push(end);
-  }
-
-  /** Forgets the keys from `first` on; true where two of them are the same. */
-  forget(first: number): boolean {
-    const twice = this.#hasTwice(first);
-    this.#starts.length = first;
-    this.#ends.length = first;
-    return twice;
-  }
-
-  #hasTwice(first: number): boolean {
-    const { count } = this;
-    if (count - first > FEW) {
-      const keys = new Set<string>();
-      for (let index = first; index < count; index++) keys.add(this.#at(index));
-      return keys.size < count - first;
+  for (let index = 1; index < members.length; index++) {
+    for (let other = 0; other < index; other++) {
+      const one = members[index] as number;
+      if (areSame(text, cells, one, members[other] as number)) return true;
     }
-    for (let index = first + 1; index < count; index++) {
-      for (let other = first; other < index; other++) {
-        if (this.#areSame(index, other)) return true;
-      }
-    }
-    return false;
   }
+  return false;
+}
 
-  #areSame(index: number, other: number): boolean {
-    const text = this.#text;
-    const start = this.#starts[index] as number;
-    const otherStart = this.#starts[other] as number;
-    const code = text.charCodeAt(start);
-    const otherCode = text.charCodeAt(otherStart);
-    if (!isQuote(code) && !isQuote(otherCode)) {
-      const length = (this.#ends[index] as number) - start;
-      const otherLength = (this.#ends[other] as number) - otherStart;
-      if (code !== otherCode || length !== otherLength) return false;
-    }
-    return this.#at(index) === this.#at(other);
+function areSame(
+  text: string,
+  cells: Cells,
+  one: number,
+  other: number,
+): boolean {
+  const start = cell(cells, one);
+  const otherStart = cell(cells, other);
+  const code = text.charCodeAt(start);
+  const otherCode = text.charCodeAt(otherStart);
+  if (!isQuote(code) && !isQuote(otherCode)) {
+    const length = cell(cells, one + 1) - start;
+    const otherLength = cell(cells, other + 1) - otherStart;
+    if (code !== otherCode || length !== otherLength) return false;
   }
+  return keyAt(text, cells, one) === keyAt(text, cells, other);
+}
 
-  #at(index: number): string {
-    const start = this.#starts[index] as number;
-    return keyText(this.#text, start, this.#ends[index] as number);
-  }
+function keyAt(text: string, cells: Cells, at: number): string {
+  return keyText(text, cell(cells, at), cell(cells, at + 1));
 }
 
 function isQuote(code: number): boolean {

@@ -2,7 +2,7 @@ import { blockScalar } from "./block-scalar.ts";
 import {
   APOSTROPHE,
   COLON,
-  charset,
+  Cursor,
   DASH,
   GREATER,
   HASH,
@@ -21,10 +21,10 @@ import {
   UNSUPPORTED,
 } from "./cursor.ts";
 import { flow } from "./flow-reader.ts";
+import { hasTwice, isBehind } from "./keys.ts";
 import { type Node, nodeIn, plainValue } from "./node.ts";
 import { unquote } from "./quoting.ts";
-import { Recorder } from "./recorder.ts";
-import { isDoubtful, isOtherWord, isString } from "./scalar.ts";
+import { isDoubtful, isString } from "./scalar.ts";
 import { DOUBLE, MAP, PLAIN, SEQ, SINGLE } from "./tape.ts";
 import { DEEPEST, tooDeep } from "./text.ts";
 
@@ -41,25 +41,18 @@ export function readBlock(text: string, start: number, end: number): Node {
   return new Reader(text, start, end).document();
 }
 
-/** The first letter, `A`. */
-const LETTERS = 65;
+const DELETE = 127;
 
-/** What the most usual keys are made of. */
-const WORD = charset(
-  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789./_-",
-);
-
-/** First letters of what can be a word of YAML: `yes`, `null`, `Off`. */
-const OTHERS = charset("ynotfYNOTF");
-
-/** Whether these characters of words are a string to every reader. */
-function isPlainKey(text: string, start: number, end: number): boolean {
-  const first = text.charCodeAt(start);
-  if (first < LETTERS) return false;
-  return !OTHERS[first] || !isOtherWord(text.slice(start, end));
+/** What a plain value of the usual form starts with, and is made of. */
+const FIRST = new Uint8Array(256);
+const REST = new Uint8Array(256);
+for (let code = SPACE; code < 256; code++) {
+  if (code === HASH || code === COLON || code === DELETE) continue;
+  REST[code] = 1;
+  if (code !== SPACE && code !== DASH && !INDICATORS[code]) FIRST[code] = 1;
 }
 
-class Reader extends Recorder {
+class Reader extends Cursor {
   #line: number;
   /** Column of the content character; -1 at the end. */
   #column = -1;
@@ -125,7 +118,8 @@ class Reader extends Recorder {
   /** A node at a content character; ends at the next content. */
   #node(column: number, parent: number): void {
     if (++this.#depth > DEEPEST) throw tooDeep(this.at);
-    if (this.code() === DASH && this.isGap(this.at + 1)) {
+    const dash = this.text.charCodeAt(this.at) === DASH;
+    if (dash && this.isGap(this.at + 1)) {
       this.#sequence(column);
     } else {
       const end = this.#keyEnd();
@@ -149,6 +143,15 @@ class Reader extends Recorder {
 
   #element(column: number): void {
     const after = this.at;
+    const usual =
+      this.text.charCodeAt(after) === SPACE &&
+      this.text.charCodeAt(after + 1) > HASH;
+    if (usual && after + 1 < this.end) {
+      this.at++;
+      this.#column = this.at - this.#line;
+      this.#node(this.#column, column);
+      return;
+    }
     this.skipBlanks();
     const code = this.code();
     if (!isLineEnd(code) && code !== HASH) {
@@ -167,23 +170,66 @@ class Reader extends Recorder {
 
   /** The mapping whose first key starts here and ends at `keyEnd`. */
   #mapping(column: number, keyEnd: number): void {
-    const { tape, keys } = this;
+    const { tape, text } = this;
     const open = tape.open(MAP, this.at, column);
-    const first = keys.count;
     let until = keyEnd;
+    // Keys in order are not compared any further.
+    let sorted = true;
+    let [start, end] = [this.at, this.at];
     for (;;) {
-      const start = this.at;
-      this.at = until;
-      if (!this.#isWord) this.#assertKey(start, until);
-      keys.add(start, until);
-      tape.member(start, until, this.at++);
-      this.#value(column);
+      sorted &&= isBehind(text, this.at, until, start, end);
+      [start, end] = [this.at, until];
+      this.#entry(until, column);
       if (this.#column !== column) break;
       until = this.#keyEnd();
       if (until < 0) throw UNSUPPORTED;
     }
-    if (this.#column > column || keys.forget(first)) throw UNSUPPORTED;
+    if (this.#column > column) throw UNSUPPORTED;
+    if (!sorted && hasTwice(text, tape, open)) throw UNSUPPORTED;
     tape.close(open, tape.last);
+  }
+
+  /** The entry whose key starts here and ends at `keyEnd`. */
+  #entry(keyEnd: number, column: number): void {
+    const { tape, text, at: start } = this;
+    const next = this.#isWord ? text.charCodeAt(keyEnd + 1) : COLON;
+    if (next === SPACE && this.#usualEntry(keyEnd, column)) return;
+    this.at = keyEnd;
+    if (!this.#isWord) this.#assertKey(start, keyEnd);
+    tape.member(start, keyEnd, this.at++);
+    if (next === NEWLINE) {
+      this.#seekContent(keyEnd + 2);
+      this.#valueBelow(keyEnd + 1, column);
+    } else this.#value(column);
+  }
+
+  /**
+   * An entry in the form of most lines: a word, a scalar that ends with the
+   * line, and below it a line that does not go on with it. False where it has
+   * another form: nothing was read then.
+   */
+  #usualEntry(keyEnd: number, column: number): boolean {
+    const { text, at: key } = this;
+    const start = keyEnd + 2;
+    const first = text.charCodeAt(start);
+    const quoted = first === QUOTE || first === APOSTROPHE;
+    const end = quoted
+      ? usualQuotedEnd(text, start, first)
+      : usualPlainEnd(text, start, first);
+    if (text.charCodeAt(end) !== NEWLINE) return false;
+    const line = end + 1;
+    let next = line;
+    while (text.charCodeAt(next) === SPACE) next++;
+    const deeper = next - line > column;
+    if (deeper || next >= this.end || !(text.charCodeAt(next) > HASH)) {
+      return false;
+    }
+    const type = first === QUOTE ? DOUBLE : quoted ? SINGLE : PLAIN;
+    this.tape.entry(key, keyEnd, type, start, end);
+    this.#line = line;
+    this.at = next;
+    this.#column = next - line;
+    return true;
   }
 
   /** Goes from the end of a key to its colon; throws where it is no string. */
@@ -203,16 +249,9 @@ class Reader extends Recorder {
 
   /** Offset behind the key that starts here, -1 where none does. */
   #keyEnd(): number {
-    const { text, at: start } = this;
-    let word = start;
-    while (WORD[text.charCodeAt(word)]) word++;
-    this.#isWord =
-      text.charCodeAt(word) === COLON &&
-      this.isGap(word + 1) &&
-      word < this.end &&
-      word - start <= LONGEST_KEY &&
-      isPlainKey(text, start, word);
-    return this.#isWord ? word : this.#anyKeyEnd();
+    const end = this.wordKeyEnd();
+    this.#isWord = end > 0;
+    return this.#isWord ? end : this.#anyKeyEnd();
   }
 
   #anyKeyEnd(): number {
@@ -256,6 +295,11 @@ class Reader extends Recorder {
       return;
     }
     this.#finishLine();
+    this.#valueBelow(after, column);
+  }
+
+  /** The value of a key that nothing but `after` stands behind on its line. */
+  #valueBelow(after: number, column: number): void {
     const dashes = this.#column === column && this.code() === DASH;
     if (this.#column > column) this.#node(this.#column, column);
     else if (dashes && this.isGap(this.at + 1)) this.#sequence(column);
@@ -342,6 +386,28 @@ class Reader extends Recorder {
     const stop = Math.min(at, end);
     return this.isBlank(stop - 1) ? this.trimmed(stop) : stop;
   }
+}
+
+/** End of the quoted scalar at `start`, -1 where it has no usual form. */
+function usualQuotedEnd(text: string, start: number, quote: number): number {
+  const close = text.indexOf("\n", start) - 1;
+  const mark = quote === QUOTE ? '"' : "'";
+  if (close <= start || text.indexOf(mark, start + 1) !== close) return -1;
+  const raw = text.slice(start, close);
+  return raw.includes("\\") ? -1 : close + 1;
+}
+
+/** End of the plain scalar at `start`, -1 where it has no usual form. */
+function usualPlainEnd(text: string, start: number, first: number): number {
+  if (!FIRST[first] || isDoubtful(text, start)) return -1;
+  let at = start;
+  for (;;) {
+    while (REST[text.charCodeAt(at)]) at++;
+    const next = text.charCodeAt(at + 1);
+    if (text.charCodeAt(at) !== COLON || next === SPACE || !REST[next]) break;
+    at++;
+  }
+  return text.charCodeAt(at - 1) === SPACE ? -1 : at;
 }
 
 /** Go takes less indented continuation lines; a cut could fall into them. */

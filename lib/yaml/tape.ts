@@ -55,8 +55,9 @@ let used = 0;
  * kept of a reading that does not `finish`.
  */
 export class Tape {
-  #cells: Cells;
-  #length: number;
+  cells: Cells;
+  /** Where the next cell goes. */
+  length: number;
   /** Where this reading begins. */
   readonly #root: number;
   /** End of the node that was written last, in the text. */
@@ -67,21 +68,21 @@ export class Tape {
       shared = new Int32Array(SHARED);
       used = 0;
     }
-    this.#cells = shared;
+    this.cells = shared;
     this.#root = used;
-    this.#length = used;
+    this.length = used;
   }
 
   /** The array and the place of the root in it. */
   finish(): { readonly cells: Cells; readonly at: number } {
-    shared = this.#cells;
-    used = this.#length;
-    return { cells: this.#cells, at: this.#root };
+    shared = this.cells;
+    used = this.length;
+    return { cells: this.cells, at: this.#root };
   }
 
   scalar(type: number, start: number, end: number): void {
     const at = this.#take(SCALAR_CELLS);
-    const cells = this.#cells;
+    const cells = this.cells;
     cells[at] = type;
     cells[at + 1] = start;
     cells[at + 2] = end;
@@ -90,7 +91,7 @@ export class Tape {
 
   block(start: number, end: number, next: number, parent: number): void {
     const at = this.#take(BLOCK_CELLS);
-    const cells = this.#cells;
+    const cells = this.cells;
     cells[at] = BLOCK;
     cells[at + 1] = start;
     cells[at + 2] = end;
@@ -102,7 +103,7 @@ export class Tape {
   /** Begins a collection; `close` needs what it gives. */
   open(type: number, start: number, indent: number): number {
     const at = this.#take(COLLECTION_CELLS);
-    const cells = this.#cells;
+    const cells = this.cells;
     cells[at] = type;
     cells[at + 1] = start;
     cells[at + 4] = indent;
@@ -111,38 +112,58 @@ export class Tape {
   }
 
   close(at: number, end: number): void {
-    const cells = this.#cells;
+    const cells = this.cells;
     cells[at + 2] = end;
-    cells[at + 3] = this.#length - at;
+    cells[at + 3] = this.length - at;
     this.last = end;
   }
 
   /** A member of a mapping; its node follows. */
   member(keyStart: number, keyEnd: number, colon: number): void {
     const at = this.#take(MEMBER_CELLS);
-    const cells = this.#cells;
+    const cells = this.cells;
     cells[at] = keyStart;
     cells[at + 1] = keyEnd;
     cells[at + 2] = colon;
   }
 
+  /** A member of a mapping and its scalar, in one. */
+  entry(
+    keyStart: number,
+    keyEnd: number,
+    type: number,
+    start: number,
+    end: number,
+  ): void {
+    const at = this.#take(MEMBER_CELLS + SCALAR_CELLS);
+    const { cells } = this;
+    cells[at] = keyStart;
+    cells[at + 1] = keyEnd;
+    // The colon follows at once.
+    cells[at + 2] = keyEnd;
+    cells[at + 3] = type;
+    cells[at + 4] = start;
+    cells[at + 5] = end;
+    this.last = end;
+  }
+
   /** An element of a sequence; its node follows. */
   element(start: number): void {
     const at = this.#take(ELEMENT_CELLS);
-    this.#cells[at] = start;
+    this.cells[at] = start;
   }
 
   #take(count: number): number {
-    const at = this.#length;
-    this.#length += count;
-    if (this.#length > this.#cells.length) this.#grow();
+    const at = this.length;
+    this.length += count;
+    if (this.length > this.cells.length) this.#grow();
     return at;
   }
 
   /** A longer array, in which everything keeps its place. */
   #grow(): void {
-    const longer = new Int32Array(this.#cells.length * 2);
-    longer.set(this.#cells.subarray(this.#root), this.#root);
-    this.#cells = longer;
+    const longer = new Int32Array(this.cells.length * 2);
+    longer.set(this.cells.subarray(this.#root), this.#root);
+    this.cells = longer;
   }
 }
