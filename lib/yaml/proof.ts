@@ -1,5 +1,6 @@
 import { equal } from "./equal.ts";
 import {
+  type Element,
   isMap,
   isUnread,
   type MapNode,
@@ -60,7 +61,8 @@ function innerPart(text: string, { node, after, end }: Part): Part | undefined {
   const members = membersOf(node);
   if (sizeOf(after) !== members.length) return undefined;
   let only = -1;
-  for (const [index, member] of members.entries()) {
+  for (let index = 0; index < members.length; index++) {
+    const member = members[index] as Element;
     if (stays(member.node, memberOf(node, after, index))) continue;
     if (only >= 0) return undefined;
     only = index;

@@ -215,22 +215,26 @@ class Splicer {
     after: Readonly<Record<string, unknown>>,
     slot: Slot,
   ): void {
+    const { entries } = node;
     const kept = (index: number): boolean =>
-      Object.hasOwn(after, node.entries[index]?.key ?? "");
-    if (!node.entries.some((_, index) => kept(index))) {
-      const stays = node.entries.length === 0 && isEmpty(after);
+      Object.hasOwn(after, entries[index]?.key ?? "");
+    const stay = entries.filter(({ key }) => Object.hasOwn(after, key));
+    if (stay.length === 0) {
+      const stays = entries.length === 0 && isEmpty(after);
       if (!stays) this.replace(node, after, slot);
       return;
     }
-    for (const entry of node.entries) {
-      if (!Object.hasOwn(after, entry.key)) continue;
+    for (const entry of stay) {
+      if (after[entry.key] === entry.node) continue;
       const inner: Slot = node.flow
         ? { from: entry.colon + 1, indent: 0, kind: "flow" }
         : { from: entry.colon + 1, indent: node.indent, kind: "entry" };
       this.patch(entry.node, after[entry.key], inner);
     }
-    this.#cut(node, kept);
-    this.#addEntries(node, after, kept, slot);
+    if (stay.length < entries.length) this.#cut(node, kept);
+    if (stay.length < Object.keys(after).length) {
+      this.#addEntries(node, after, kept, slot);
+    }
   }
 
   /** Cuts the members that are not kept, run by run. */
@@ -313,7 +317,6 @@ class Splicer {
   ): void {
     const known = new Set(node.entries.map((entry) => entry.key));
     const added = Object.keys(after).filter((key) => !known.has(key));
-    if (added.length === 0) return;
     const sorted = isSorted(node.entries.map((entry) => entry.key));
     const groups = new Map<number, string[]>();
     for (const key of added) {
