@@ -39,13 +39,15 @@ function flowMap(cursor: Cursor, depth: number): void {
   const { tape } = cursor;
   const open = tape.open(MAP + FLOW, cursor.at++, 0);
   let sorted = true;
-  let [before, until] = [cursor.at, cursor.at];
+  let before = 0;
+  let until = 0;
   cursor.skipBlanks();
   while (cursor.code() !== CLOSE_MAP) {
     const start = cursor.at;
     const end = keyEnd(cursor);
     sorted &&= isBehind(cursor.text, start, end, before, until);
-    [before, until] = [start, end];
+    before = start;
+    until = end;
     tape.member(start, end, cursor.at++);
     cursor.skipBlanks();
     flowValue(cursor, depth);

@@ -7,7 +7,8 @@ export function naturalOrder(a: string, b: string): number {
   const least = Math.min(a.length, b.length);
   let at = 0;
   while (at < least && a.charCodeAt(at) === b.charCodeAt(at)) at++;
-  const [x, y] = [a.charCodeAt(at), b.charCodeAt(at)];
+  const x = a.charCodeAt(at);
+  const y = b.charCodeAt(at);
   // Most keys part at two characters whose order needs nothing else.
   if (isAsciiLetter(x) && isAsciiLetter(y)) return x - y;
   return byCodePoints(a, b);

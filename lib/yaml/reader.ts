@@ -175,10 +175,12 @@ class Reader extends Cursor {
     let until = keyEnd;
     // Keys in order are not compared any further.
     let sorted = true;
-    let [start, end] = [this.at, this.at];
+    let start = this.at;
+    let end = start;
     for (;;) {
       sorted &&= isBehind(text, this.at, until, start, end);
-      [start, end] = [this.at, until];
+      start = this.at;
+      end = until;
       this.#entry(until, column);
       if (this.#column !== column) break;
       until = this.#keyEnd();

@@ -15,6 +15,8 @@ const WORDS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
   ["FALSE", false],
 ]);
 
+/** Decimal numbers that a double surely holds; most are. */
+const SMALL = /^(?:0|[1-9][0-9]{0,14})$/;
 const NOT_FINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const MAY_BE_SPECIAL =
   /^(?:[-+.0-9~]|$|(?:[tT]|[nN])[a-zA-Z]{3}$|[fF][a-zA-Z]{4}$)/;
@@ -36,6 +38,7 @@ export function resolvePlain(text: string): Scalar {
   const word = WORDS.get(text);
   if (word !== undefined) return word;
   if (!MAY_BE_NUMBER.test(text)) return text;
+  if (SMALL.test(text)) return Number(text);
   if (NOT_FINITE.test(text)) {
     throw new RangeError(`the number ${text} does not exist in JSON`);
   }
