@@ -15,10 +15,6 @@ const DNS_SUBDOMAIN =
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 
-/** Letters, digits and the places of `-`, `_`, `.`, as messages say it. */
-const QUALIFIED_RULE =
-  "may hold letters, digits, '-', '_' and '.', and begins and ends with a letter or digit";
-
 /** Checks a label's key, `team` or `example.com/team`. */
 export function labelKeyProblem(key: string): string | undefined {
   const parts = key.split("/");
@@ -38,12 +34,12 @@ function prefixProblem(prefix: string | undefined): string | undefined {
 
 function keyNameProblem(name: string): string | undefined {
   if (name === "") return "the name part of a key must not be empty";
-  return qualifiedProblem("the name part of a key", name);
+  return formProblem(name, KEY_NAME);
 }
 
 /** Checks a label's value; the empty value is allowed. */
 export function labelValueProblem(value: string): string | undefined {
-  return value === "" ? undefined : qualifiedProblem("a label's value", value);
+  return value === "" ? undefined : formProblem(value, LABEL_VALUE);
 }
 
 /** Checks an annotation's key: as a label's, but letters may be of any case. */
@@ -55,45 +51,72 @@ export function annotationKeyProblem(key: string): string | undefined {
 export function annotationsSizeProblem(
   annotations: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  let size = 0;
-  for (const [key, value] of Object.entries(annotations)) {
-    size += Buffer.byteLength(key);
-    if (typeof value === "string") size += Buffer.byteLength(value);
-  }
+  // A character has three bytes at most: few of them need no counting.
+  const length = sizeOf(annotations, (text) => text.length);
+  if (length * 3 <= ANNOTATIONS_MAX) return undefined;
+  const size = sizeOf(annotations, (text) => Buffer.byteLength(text));
   if (size <= ANNOTATIONS_MAX) return undefined;
   return `all annotations together may have ${ANNOTATIONS_MAX} bytes (256 KiB), these have ${size}`;
 }
 
+function sizeOf(
+  annotations: Readonly<Record<string, unknown>>,
+  measure: (text: string) => number,
+): number {
+  let size = 0;
+  for (const key of Object.keys(annotations)) {
+    const value = annotations[key];
+    size += measure(typeof value === "string" ? key + value : key);
+  }
+  return size;
+}
+
 /** Checks a DNS-1123 label, the name of a Namespace. */
 export function dnsLabelProblem(name: string): string | undefined {
-  return (
-    tooLong("the name", name, LABEL_MAX) ??
-    (DNS_LABEL.test(name)
-      ? undefined
-      : "the name may hold lower-case letters, digits and '-', and begins and ends with a letter or digit")
-  );
+  return formProblem(name, NAME);
 }
 
 /** Checks a DNS-1123 subdomain, the name of most objects. */
 export function dnsSubdomainProblem(name: string): string | undefined {
-  return (
-    tooLong("the name", name, SUBDOMAIN_MAX) ??
-    (DNS_SUBDOMAIN.test(name)
-      ? undefined
-      : "each part between dots may hold lower-case letters, digits and '-', and begins and ends with a letter or digit")
-  );
+  return formProblem(name, SUBDOMAIN);
 }
 
-function qualifiedProblem(what: string, text: string): string | undefined {
-  return (
-    tooLong(what, text, LABEL_MAX) ??
-    (QUALIFIED.test(text) ? undefined : `${what} ${QUALIFIED_RULE}`)
-  );
+/** A text of ASCII letters, and how to say so. */
+interface Form {
+  readonly what: string;
+  readonly max: number;
+  readonly pattern: RegExp;
+  readonly rule: string;
 }
 
-function tooLong(what: string, text: string, max: number): string | undefined {
+const NAME: Form = {
+  what: "the name",
+  max: LABEL_MAX,
+  pattern: DNS_LABEL,
+  rule: "the name may hold lower-case letters, digits and '-', and begins and ends with a letter or digit",
+};
+
+const SUBDOMAIN: Form = {
+  what: "the name",
+  max: SUBDOMAIN_MAX,
+  pattern: DNS_SUBDOMAIN,
+  rule: "each part between dots may hold lower-case letters, digits and '-', and begins and ends with a letter or digit",
+};
+
+const qualified = (what: string): Form => ({
+  what,
+  max: LABEL_MAX,
+  pattern: QUALIFIED,
+  rule: `${what} may hold letters, digits, '-', '_' and '.', and begins and ends with a letter or digit`,
+});
+const KEY_NAME = qualified("the name part of a key");
+const LABEL_VALUE = qualified("a label's value");
+
+function formProblem(text: string, form: Form): string | undefined {
+  const { what, max, pattern, rule } = form;
+  if (text.length <= max && pattern.test(text)) return undefined;
   const length = Buffer.byteLength(text);
-  if (length <= max) return undefined;
+  if (length <= max) return rule;
   return `${what} has at most ${max} characters, this one has ${length}`;
 }
 

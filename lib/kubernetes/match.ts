@@ -3,6 +3,7 @@ import type { LabelSelector } from "./schema.ts";
 
 /** Whether a text matches one of the globs. */
 export function globs(patterns: readonly string[]): (text: string) => boolean {
+  if (patterns.includes("*")) return () => true;
   const literals = new Set(patterns.filter((pattern) => !isGlob(pattern)));
   const expressions = patterns.filter(isGlob).map(expressionOf);
   return (text) =>
