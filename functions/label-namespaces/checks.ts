@@ -1,5 +1,5 @@
-import { type Item, isMapping } from "../../lib/krm/item.ts";
-import type { Result } from "../../lib/krm/result.ts";
+import { isMapping, mapping, valueAt } from "../../lib/krm/item.ts";
+import type { Path, Result } from "../../lib/krm/result.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import {
   annotationKeyProblem,
@@ -12,50 +12,65 @@ import {
 import { scalarText } from "../../lib/kubernetes/match.ts";
 import { finding } from "./claims.ts";
 import { codeOf, type FieldName } from "./codes.ts";
+import type { Namespace } from "./namespace.ts";
+import { once } from "./once.ts";
+
+/** What keys alone tell, each looked up once. */
+export interface Keys {
+  /** Why the API server refuses the key of a label, or of an annotation. */
+  readonly problem: Readonly<Record<FieldName, Look>>;
+  /** Who writes a label that no source may hold. */
+  readonly owner: Look;
+}
+type Look = (key: string) => string | undefined;
+
+/** To be made for each run. */
+export function keysSeen(): Keys {
+  return {
+    problem: {
+      labels: once(labelKeyProblem),
+      annotations: once(annotationKeyProblem),
+    },
+    owner: once(reservedBy),
+  };
+}
 
 /** What the API server would refuse in a Namespace, or never let stand. */
-export function apiServerProblems(item: Item): Result[] {
-  return [
-    ...shapeProblems(item),
-    ...nameProblems(item),
-    ...Object.keys(item.labels).flatMap((key) => labelProblems(item, key)),
-    ...Object.keys(item.annotations).flatMap((key) =>
-      annotationProblems(item, key),
-    ),
-    ...sizeProblems(item),
-  ];
+export function apiServerProblems(namespace: Namespace, keys: Keys): Result[] {
+  const results = [...shapeProblems(namespace), ...nameProblems(namespace)];
+  for (const key of Object.keys(namespace.labels)) {
+    const problem = labelProblem(namespace, key, keys);
+    if (problem) results.push(problem);
+  }
+  for (const key of Object.keys(namespace.annotations)) {
+    const problem = annotationProblem(namespace, key, keys);
+    if (problem) results.push(problem);
+  }
+  results.push(...sizeProblems(namespace));
+  return results;
 }
 
-function shapeProblems(item: Item): Result[] {
-  const metadata = item.get(["metadata"]) ?? {};
-  const paths = isMapping(metadata)
-    ? [
-        ["metadata", "labels"],
-        ["metadata", "annotations"],
-      ]
-    : [["metadata"]];
-  return paths
-    .filter((path) => !isMapping(item.get(path) ?? {}))
-    .map((path) =>
-      finding("NS-METADATA-INVALID", {
-        severity: "error",
-        item,
-        message: `${path.join(".")} must be a mapping; nothing below it was changed`,
-        field: { path, current: item.get(path) },
-      }),
-    );
+function shapeProblems({ item, metadata, writable }: Namespace): Result[] {
+  if (writable.labels && writable.annotations) return [];
+  const invalidAt = (path: Path) => {
+    const current = valueAt({ metadata }, path);
+    return finding("NS-METADATA-INVALID", {
+      severity: "error",
+      item,
+      message: `${path.join(".")} must be a mapping; nothing below it was changed`,
+      field: { path, current },
+    });
+  };
+  if (!isMapping(metadata)) return [invalidAt(["metadata"])];
+  return (["labels", "annotations"] as const)
+    .filter((field) => !writable[field])
+    .map((field) => invalidAt(["metadata", field]));
 }
 
-function nameProblems(item: Item): Result[] {
-  const name = item.get(["metadata", "name"]);
-  if (hasPlaceholder(name)) return [];
-  const problem =
-    typeof name === "string"
-      ? dnsLabelProblem(name)
-      : name === undefined
-        ? "a Namespace needs a name"
-        : `the name must be a string, ${JSON.stringify(String(name))}`;
-  if (!problem) return [];
+function nameProblems({ item, metadata }: Namespace): Result[] {
+  const { name } = mapping(metadata);
+  const problem = nameProblem(name);
+  if (!problem || hasPlaceholder(name)) return [];
   const field = { path: ["metadata", "name"], current: name };
   return [
     finding("NS-NAME-INVALID", {
@@ -67,19 +82,39 @@ function nameProblems(item: Item): Result[] {
   ];
 }
 
-function labelProblems(item: Item, key: string): Result[] {
-  const value = item.labels[key];
-  const refused = labelKeyProblem(key) ?? notText(value);
-  if (refused) return [invalid(item, "labels", key, refused)];
-  const reserved = reservedProblems(item, key);
-  if (reserved.length > 0 || hasPlaceholder(value)) return reserved;
-  const problem = labelValueProblem(String(value));
-  return problem ? [invalid(item, "labels", key, problem)] : [];
+function nameProblem(name: unknown): string | undefined {
+  if (typeof name === "string") return dnsLabelProblem(name);
+  return name === undefined
+    ? "a Namespace needs a name"
+    : `the name must be a string, ${JSON.stringify(String(name))}`;
 }
 
-function annotationProblems(item: Item, key: string): Result[] {
-  const problem = annotationKeyProblem(key) ?? notText(item.annotations[key]);
-  return problem ? [invalid(item, "annotations", key, problem)] : [];
+function labelProblem(
+  namespace: Namespace,
+  key: string,
+  keys: Keys,
+): Result | undefined {
+  const value = namespace.labels[key];
+  const refused = keys.problem.labels(key) ?? notText(value);
+  if (refused) return invalid(namespace, "labels", key, refused);
+  const owner = keys.owner(key);
+  const reserved = owner && reservedProblem(namespace, key, owner);
+  if (reserved) return reserved;
+  const problem = labelValueProblem(String(value));
+  if (!problem || hasPlaceholder(value)) return undefined;
+  return invalid(namespace, "labels", key, problem);
+}
+
+function annotationProblem(
+  namespace: Namespace,
+  key: string,
+  keys: Keys,
+): Result | undefined {
+  const value = namespace.annotations[key];
+  const problem = keys.problem.annotations(key) ?? notText(value);
+  return problem === undefined
+    ? undefined
+    : invalid(namespace, "annotations", key, problem);
 }
 
 function notText(value: unknown): string | undefined {
@@ -90,12 +125,13 @@ function notText(value: unknown): string | undefined {
 
 /** `proposed` is the text in quotes. */
 function invalid(
-  item: Item,
+  namespace: Namespace,
   field: FieldName,
   key: string,
   message: string,
 ): Result {
-  const current = item[field][key];
+  const { item, [field]: values } = namespace;
+  const current = values[key];
   const what = field === "labels" ? "label" : "annotation";
   const proposed =
     typeof current === "string" ? undefined : scalarText(current);
@@ -108,22 +144,24 @@ function invalid(
 }
 
 /** The API server overwrites one of them; Flux owns the others. */
-function reservedProblems(item: Item, key: string): Result[] {
-  const owner = reservedBy(key);
+function reservedProblem(
+  { item, labels }: Namespace,
+  key: string,
+  owner: string,
+): Result | undefined {
   const own = key === "kubernetes.io/metadata.name";
-  if (!owner || (own && item.labels[key] === item.name)) return [];
-  return [
-    finding("NS-LABEL-RESERVED", {
-      severity: own ? "error" : "warning",
-      item,
-      message: `label ${key} must not stand in the source: ${owner}`,
-      field: { path: ["metadata", "labels", key], current: item.labels[key] },
-    }),
-  ];
+  const current = labels[key];
+  if (own && current === item.name) return undefined;
+  return finding("NS-LABEL-RESERVED", {
+    severity: own ? "error" : "warning",
+    item,
+    message: `label ${key} must not stand in the source: ${owner}`,
+    field: { path: ["metadata", "labels", key], current },
+  });
 }
 
-function sizeProblems(item: Item): Result[] {
-  const problem = annotationsSizeProblem(item.annotations);
+function sizeProblems({ item, annotations }: Namespace): Result[] {
+  const problem = annotationsSizeProblem(annotations);
   if (!problem) return [];
   const field = { path: ["metadata", "annotations"] };
   const message = `the API server refuses them: ${problem}`;

@@ -5,16 +5,15 @@ import {
 } from "../../lib/krm/define.ts";
 import { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
-import { exceptionsOf } from "../../lib/kubernetes/exceptions.ts";
-import { factsOf, isPlatformCluster } from "../../lib/kubernetes/facts.ts";
+import { isPlatformCluster } from "../../lib/kubernetes/facts.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
-import { isNamespace, scopeOf } from "../../lib/kubernetes/select.ts";
+import { isNamespace } from "../../lib/kubernetes/select.ts";
 import { KIND } from "./claims.ts";
-import { FIXED, RULES, SUSPENDABLE } from "./codes.ts";
+import { RULES } from "./codes.ts";
 import { configProblems } from "./config.ts";
+import { type Job, jobOf } from "./job.ts";
 import { labelNamespace } from "./namespaces.ts";
 import { handDown, type Inheritance, inheritanceOf } from "./propagate.ts";
-import { compileRules, type Job, valuesOf } from "./rules.ts";
 import { Spec } from "./schema.ts";
 import { undeclaredNamespaces } from "./undeclared.ts";
 
@@ -42,21 +41,6 @@ function run(items: readonly Item[], spec: Spec, context: Context): Outcome {
     ...job.exceptions.findings(idleRules(spec)),
   ];
   return { items: labelled.items, results };
-}
-
-function jobOf(items: readonly Item[], spec: Spec, context: Context): Job {
-  const scope = scopeOf(items, context);
-  const facts = factsOf(items, context);
-  const exceptions = exceptionsOf({
-    functionKind: KIND,
-    suspendable: SUSPENDABLE,
-    fixed: FIXED,
-    items,
-    context,
-    scope,
-  });
-  const rules = compileRules(spec, scope, facts);
-  return { rules, exceptions, ...valuesOf(facts) };
 }
 
 interface Run {

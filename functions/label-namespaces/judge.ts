@@ -1,22 +1,25 @@
-import type { Item } from "../../lib/krm/item.ts";
+import type { Item, KubernetesObject } from "../../lib/krm/item.ts";
 import { nearest } from "../../lib/krm/nearest.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
 import { type Claim, constraintProblem, finding } from "./claims.ts";
 import { type Aspect, codeOf, type FieldName } from "./codes.ts";
-import { misspellings, misspelt } from "./near.ts";
-import { type CompiledRule, claimsByKey, type Job } from "./rules.ts";
-import { isWritable } from "./settle.ts";
+import type { Job } from "./job.ts";
+import type { Namespace } from "./namespace.ts";
+import { misspelt } from "./near.ts";
+import type { FieldPlan, Plan } from "./plan.ts";
 
 /** One key of one Namespace, under the rules that speak of it. */
 interface Subject {
   readonly item: Item;
   readonly field: FieldName;
+  /** All labels, or annotations, of the item. */
+  readonly values: KubernetesObject;
   readonly key: string;
   readonly claims: readonly Claim[];
   /** Every key that a rule speaks of. */
-  readonly known: ReadonlySet<string>;
+  readonly known: FieldPlan["terms"];
 }
 
 /**
@@ -24,21 +27,21 @@ interface Subject {
  * Namespace as it came in, which exceptions are matched with.
  */
 export function judge(
-  item: Item,
+  namespace: Namespace,
   source: Item,
-  rules: readonly CompiledRule[],
+  plan: Plan,
   job: Job,
 ): Result[] {
   const results: Result[] = [];
-  for (const field of ["labels", "annotations"] as const) {
-    if (!isWritable(item, field)) continue;
-    const byKey = claimsByKey(rules, field);
-    const known = new Set(byKey.keys());
-    for (const [key, claims] of byKey) {
-      const subject = { item, field, key, claims, known };
+  for (const fieldPlan of plan.fields) {
+    const { field, terms: known, judged } = fieldPlan;
+    if (!namespace.writable[field]) continue;
+    const { item, [field]: values } = namespace;
+    for (const { key, claims } of judged) {
+      const subject = { item, field, values, key, claims, known };
       for (const judgeOne of JUDGES) results.push(...judgeOne(subject, job));
     }
-    results.push(...misspellings(item, field, byKey));
+    results.push(...misspellings(item, values, fieldPlan));
   }
   return results.filter(
     ({ tags }) => !job.exceptions.suspends(tags.rule, source),
@@ -52,14 +55,14 @@ const JUDGES: readonly ((subject: Subject, job: Job) => Result[])[] = [
   allowedValue,
 ];
 
-function missing({ item, field, key, claims, known }: Subject): Result[] {
+function missing(subject: Subject): Result[] {
+  const { values, key, claims, known } = subject;
   const claim = claims.find(({ mode }) => mode === "require");
-  if (!claim || textOf(item[field], key) !== undefined) return [];
-  const typo = misspelt(key, Object.keys(item[field]), known);
+  if (!claim || textOf(values, key) !== undefined) return [];
+  const typo = misspelt(key, Object.keys(values), known);
   const hint = typo ? `; ${typo} looks like a misspelling of it` : "";
-  const proposed = typo ? textOf(item[field], typo) : onlyValue(claim);
+  const proposed = typo ? textOf(values, typo) : onlyValue(claim);
   const message = `is required by ${claim.where}${expectation(claim)} and absent${hint}`;
-  const subject = { item, field, key };
   return [problem(subject, "MISSING", { message, proposed })];
 }
 
@@ -72,18 +75,19 @@ function expectation({ allowed, pattern }: Claim): string {
   return pattern === undefined ? "" : ` (${pattern})`;
 }
 
-function forbidden({ item, field, key, claims }: Subject): Result[] {
+function forbidden(subject: Subject): Result[] {
+  const { values, key, claims } = subject;
   const claim = claims.find(({ mode }) => mode === "forbid");
   const conflict = claims.some(({ mode }) => mode !== "forbid");
-  if (!claim || conflict || textOf(item[field], key) === undefined) return [];
+  if (!claim || conflict || textOf(values, key) === undefined) return [];
   const message = `is forbidden by ${claim.where}: remove it`;
-  return [problem({ item, field, key }, "FORBIDDEN", { message })];
+  return [problem(subject, "FORBIDDEN", { message })];
 }
 
 function protectedValue(subject: Subject, job: Job): Result[] {
-  const { item, field, key, claims } = subject;
+  const { values, key, claims } = subject;
   const claim = claims.find(({ mode }) => mode === "protect");
-  const existing = textOf(item[field], key);
+  const existing = textOf(values, key);
   if (!claim || existing === undefined || hasPlaceholder(existing)) return [];
   const value = job.valueOf(claim);
   if (value === undefined || value === existing) return [];
@@ -92,8 +96,8 @@ function protectedValue(subject: Subject, job: Job): Result[] {
 }
 
 function allowedValue(subject: Subject): Result[] {
-  const { item, field, key, claims } = subject;
-  const value = textOf(item[field], key);
+  const { values, key, claims } = subject;
+  const value = textOf(values, key);
   if (value === undefined) return [];
   const limited = claims.filter((claim) => claim.allowed ?? claim.pattern);
   if (hasPlaceholder(value)) return unproven(subject, limited);
@@ -108,10 +112,10 @@ function allowedValue(subject: Subject): Result[] {
 }
 
 function unproven(subject: Subject, limited: readonly Claim[]): Result[] {
-  const { item, field, key, claims } = subject;
+  const { values, key, claims } = subject;
   const [claim] = [...limited, ...claims.filter((c) => c.mode === "protect")];
   if (!claim) return [];
-  const current = textOf(item[field], key);
+  const current = textOf(values, key);
   const message = `is ${current}, which Flux fills in later: ${claim.where} can't be judged here`;
   return [problem(subject, "UNPROVEN", { message })];
 }
@@ -127,18 +131,37 @@ function proposal(claim: Claim, value: string): string | undefined {
 
 /** A finding about one key; `proposed` is what it should be. */
 function problem(
-  subject: Pick<Subject, "item" | "field" | "key">,
+  { item, field, values, key }: Subject,
   aspect: Aspect,
   says: { readonly message: string; readonly proposed?: string | undefined },
 ): Result {
-  const { item, field, key } = subject;
   const what = field === "labels" ? "label" : "annotation";
   const path = ["metadata", field, key];
-  const current = item[field][key];
+  const current = values[key];
   return finding(codeOf(field, aspect), {
     severity: aspect === "UNPROVEN" ? "info" : "error",
     item,
     message: `${what} ${key} ${says.message}`,
     field: { path, current, proposed: says.proposed },
   });
+}
+
+function misspellings(
+  item: Item,
+  values: KubernetesObject,
+  { field, meant: lookUp }: FieldPlan,
+): Result[] {
+  const results: Result[] = [];
+  for (const key of Object.keys(values)) {
+    const meant = lookUp(key);
+    if (!meant) continue;
+    const result = finding(codeOf(field, "NEAR-MISS"), {
+      severity: "warning",
+      item,
+      message: `${key} looks like a misspelling of ${meant.key}, ${meant.who}`,
+      field: { path: ["metadata", field, key], current: values[key] },
+    });
+    results.push(result);
+  }
+  return results;
 }

@@ -1,9 +1,12 @@
 import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { apiServerProblems } from "./checks.ts";
+import type { Job } from "./job.ts";
 import { judge } from "./judge.ts";
 import { podSecurityProblems } from "./known.ts";
-import type { CompiledRule, Job } from "./rules.ts";
+import { edited, type Namespace, namespaceOf } from "./namespace.ts";
+import type { Plan } from "./plan.ts";
+import type { CompiledRule } from "./rules.ts";
 import { type Settled, settle } from "./settle.ts";
 
 /** A Namespace after all rules, and whether any of them selected it. */
@@ -13,39 +16,43 @@ export interface Labelled extends Settled {
 
 /** Applies every rule to one Namespace, then checks what came out. */
 export function labelNamespace(source: Item, job: Job): Labelled {
-  const { rules, settled } = settleAll(source, job);
-  const { item } = settled;
-  const judged = judge(item, source, rules, job);
-  const told = new Set(judged.map(({ field }) => field?.path));
-  const levels = podSecurityProblems(item).filter(
-    ({ field }) => !told.has(field?.path),
-  );
+  const applying = new Set(job.rules.filter((rule) => rule.applies(source)));
+  const before = namespaceOf(source);
+  let plan: Plan;
+  let settled: Settled;
+  // A label that one rule sets may make another one apply. Rules are taken in
+  // until none joins, so that a second run finds nothing left to do.
+  do {
+    plan = job.planFor(applying);
+    settled = settle(before, plan, job);
+  } while (joins(settled.item, applying, job));
+  const namespace = edited(before, settled.item);
+  const judged = judge(namespace, source, plan, job);
   const results: Result[] = [
     ...settled.results,
     ...judged,
-    ...apiServerProblems(item),
-    ...levels,
+    ...apiServerProblems(namespace, job.keys),
+    ...levelProblems(namespace, judged),
   ];
-  return { item, results, selected: rules.length > 0 };
+  return { item: namespace.item, results, selected: plan.selected };
 }
 
-/**
- * A label that one rule sets may make another one apply. Rules are taken in
- * until none joins, so that a second run finds nothing left to do.
- */
-function settleAll(
-  source: Item,
-  job: Job,
-): { rules: readonly CompiledRule[]; settled: Settled } {
-  const applying = new Set<CompiledRule>();
-  let settled: Settled = { item: source, results: [] };
-  for (;;) {
-    const before = applying.size;
-    for (const rule of job.rules) {
-      if (rule.applies(settled.item)) applying.add(rule);
-    }
-    const rules = job.rules.filter((rule) => applying.has(rule));
-    if (before === applying.size) return { rules, settled };
-    settled = settle(source, rules, job);
+/** Takes in the rules that apply to a Namespace now; whether there are any. */
+function joins(item: Item, applying: Set<CompiledRule>, job: Job): boolean {
+  const before = applying.size;
+  for (const rule of job.rules) {
+    if (rule.volatile && rule.applies(item)) applying.add(rule);
   }
+  return applying.size > before;
+}
+
+/** A label that a rule found fault with already is not told twice. */
+function levelProblems(
+  namespace: Namespace,
+  judged: readonly Result[],
+): Result[] {
+  const problems = podSecurityProblems(namespace);
+  if (problems.length === 0) return problems;
+  const told = new Set(judged.map(({ field }) => field?.path));
+  return problems.filter(({ field }) => !told.has(field?.path));
 }

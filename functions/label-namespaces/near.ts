@@ -1,44 +1,52 @@
-import type { Item } from "../../lib/krm/item.ts";
 import { distance } from "../../lib/krm/nearest.ts";
-import type { Result } from "../../lib/krm/result.ts";
-import { type Claim, finding } from "./claims.ts";
-import { codeOf, type FieldName } from "./codes.ts";
+import type { Claim } from "./claims.ts";
 import { KNOWN_KEYS } from "./known.ts";
 
+/** A key that another one looks like, and who gives it a meaning. */
+export interface Meant {
+  readonly key: string;
+  readonly who: string;
+}
+
+/** A key as `looksLike` compares it. */
+interface Folded {
+  readonly key: string;
+  readonly prefix: string;
+  readonly name: string;
+}
+
+type Claims = ReadonlyMap<string, readonly Claim[]>;
+
 /**
- * Keys of a Namespace that look like one that a rule sets. They are reported
- * whether or not that key is there, as it always is after the first run.
+ * Tells which key of a Namespace looks like one that a rule sets, or that
+ * Kubernetes reads, whether or not that key is there, as it always is after the
+ * first run.
  */
-export function misspellings(
-  item: Item,
-  field: FieldName,
-  byKey: ReadonlyMap<string, readonly Claim[]>,
-): Result[] {
-  const givers = [...byKey.values()]
+export function speller(byKey: Claims): (key: string) => Meant | undefined {
+  const given = giversIn(byKey).map(({ key, where }) => ({
+    ...folded(key),
+    who: `which ${where} sets`,
+  }));
+  const candidates = [...given, ...KNOWN];
+  return (key) => {
+    if (byKey.has(key) || KNOWN_KEYS.has(key)) return undefined;
+    const other = folded(key);
+    return candidates.find((candidate) => areClose(other, candidate));
+  };
+}
+
+/** Of each key the first claim that has a value for it. */
+function giversIn(byKey: Claims): Claim[] {
+  return [...byKey.values()]
     .map((claims) => claims.find(({ value }) => value !== undefined))
     .filter((claim) => claim !== undefined);
-  return Object.keys(item[field]).flatMap((key) => {
-    if (byKey.has(key) || KNOWN_KEYS.has(key)) return [];
-    const claim = givers.find((giver) => looksLike(key, giver.key));
-    const meant = claim?.key ?? [...KNOWN_KEYS].find((k) => looksLike(key, k));
-    if (!meant) return [];
-    const who = claim ? `which ${claim.where} sets` : "which Kubernetes reads";
-    return [
-      finding(codeOf(field, "NEAR-MISS"), {
-        severity: "warning",
-        item,
-        message: `${key} looks like a misspelling of ${meant}, ${who}`,
-        field: { path: ["metadata", field, key], current: item[field][key] },
-      }),
-    ];
-  });
 }
 
 /** The key among `present` that was probably meant to be `key`. */
 export function misspelt(
   key: string,
   present: readonly string[],
-  known: ReadonlySet<string>,
+  known: { has(key: string): boolean },
 ): string | undefined {
   return present.find(
     (other) =>
@@ -50,20 +58,22 @@ export function misspelt(
  * Whether two keys differ by what people mistype: case, `-` and `_`, or a few
  * letters either of the prefix or of the name.
  */
-export function looksLike(one: string, other: string): boolean {
-  if (one === other) return false;
-  const [prefix, name] = partsOf(one);
-  const [otherPrefix, otherName] = partsOf(other);
+function looksLike(one: string, other: string): boolean {
+  return one !== other && areClose(folded(one), folded(other));
+}
+
+function areClose(one: Folded, other: Folded): boolean {
+  const { prefix, name } = one;
   return (
-    (prefix === otherPrefix && isClose(name, otherName)) ||
-    (name === otherName && isClose(prefix, otherPrefix))
+    (prefix === other.prefix && isClose(name, other.name)) ||
+    (name === other.name && isClose(prefix, other.prefix))
   );
 }
 
-function partsOf(key: string): [string, string] {
-  const folded = key.toLowerCase().replaceAll(/[-_]/g, "");
-  const slash = folded.indexOf("/");
-  return [folded.slice(0, slash + 1), folded.slice(slash + 1)];
+function folded(key: string): Folded {
+  const text = key.toLowerCase().replaceAll("-", "").replaceAll("_", "");
+  const name = text.indexOf("/") + 1;
+  return { key, prefix: text.slice(0, name), name: text.slice(name) };
 }
 
 /** Short words are often meant as they are: env and end, team and tear. */
@@ -73,3 +83,8 @@ function isClose(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > tolerance) return false;
   return distance(a, b) <= tolerance;
 }
+
+const KNOWN = [...KNOWN_KEYS].map((key) => ({
+  ...folded(key),
+  who: "which Kubernetes reads",
+}));

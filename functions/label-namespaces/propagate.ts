@@ -6,7 +6,7 @@ import { labelValueProblem } from "../../lib/kubernetes/labels.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
 import { finding } from "./claims.ts";
-import type { Job } from "./rules.ts";
+import type { Job } from "./job.ts";
 
 /** Labels that the workloads of a namespace get, by key. */
 export type Inheritance = ReadonlyMap<string, string>;

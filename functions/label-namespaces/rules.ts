@@ -1,6 +1,5 @@
 import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
-import type { Exceptions } from "../../lib/kubernetes/exceptions.ts";
 import type { Facts } from "../../lib/kubernetes/facts.ts";
 import {
   compileSelection,
@@ -10,25 +9,19 @@ import {
 import { judgeWhen, type Verdict } from "../../lib/kubernetes/when.ts";
 import { type Claim, claimsOf, finding, KIND, pruneClaims } from "./claims.ts";
 import type { FieldName } from "./codes.ts";
+import { once } from "./once.ts";
 import type { Rule, Spec } from "./schema.ts";
 
 /** One rule of the spec, ready for many Namespaces. */
 export interface CompiledRule {
+  readonly index: number;
   readonly claims: Readonly<Record<FieldName, readonly Claim[]>>;
+  /** Whether the labels and annotations of a Namespace decide if it applies. */
+  readonly volatile: boolean;
   /** Whether it is for this Namespace in this cluster. */
   applies(item: Item): boolean;
   /** What its `select` and `when` have to say, after the last `applies`. */
   findings(): readonly Result[];
-}
-
-/** What the run of a spec shares. */
-export interface Job {
-  readonly rules: readonly CompiledRule[];
-  readonly exceptions: Exceptions;
-  /** A claim's value with its facts; `undefined` where one is not known. */
-  valueOf(claim: Claim): string | undefined;
-  /** Facts that `valueOf` did not find, each claim once. */
-  factFindings(): readonly Result[];
 }
 
 /** The rules of a spec; without any, one that is for every Namespace. */
@@ -46,20 +39,21 @@ export function compileRules(
       labels: claimsOf(rule, index, "labels"),
       annotations: [...claimsOf(rule, index, "annotations"), ...prune],
     };
-    return compileRule(claims, selection, () =>
+    return compileRule({ index, claims }, selection, () =>
       judgeWhen(rule.when, facts, { functionKind: KIND, where }),
     );
   });
 }
 
 function compileRule(
-  claims: CompiledRule["claims"],
+  rule: Pick<CompiledRule, "index" | "claims">,
   selection: Selection,
   judge: () => Verdict,
 ): CompiledRule {
   let verdict: Verdict | undefined;
   return {
-    claims,
+    ...rule,
+    volatile: selection.volatile,
     applies(item) {
       if (!selection.selects(item)) return false;
       verdict ??= judge();
@@ -73,35 +67,26 @@ function compileRule(
   };
 }
 
-/** Claims of the rules that are for one Namespace, by key. */
-export function claimsByKey(
-  rules: readonly CompiledRule[],
-  field: FieldName,
-): Map<string, Claim[]> {
-  const byKey = new Map<string, Claim[]>();
-  for (const claim of rules.flatMap((rule) => rule.claims[field])) {
-    byKey.set(claim.key, [...(byKey.get(claim.key) ?? []), claim]);
-  }
-  return byKey;
+/** What claims give, and which facts that took. */
+export interface Values {
+  /** A claim's value with its facts; `undefined` where one is not known. */
+  valueOf(claim: Claim): string | undefined;
+  /** Facts that `valueOf` did not find, each claim once. */
+  factFindings(): readonly Result[];
 }
 
 /** Values of claims, looked up when first asked for. */
-export function valuesOf(facts: Facts): Pick<Job, "valueOf" | "factFindings"> {
-  const values = new Map<Claim, string | undefined>();
+export function valuesOf(facts: Facts): Values {
   const problems: Result[] = [];
   return {
-    valueOf(claim) {
-      if (values.has(claim)) return values.get(claim);
+    valueOf: once((claim) => {
       const found = facts.resolve(claim.value ?? "");
-      const value = "value" in found ? found.value : undefined;
-      if ("problem" in found) {
-        const { rule, message } = found.problem;
-        const text = `${claim.where}: ${message}`;
-        problems.push(finding(rule, { severity: "error", message: text }));
-      }
-      values.set(claim, value);
-      return value;
-    },
+      if ("value" in found) return found.value;
+      const { rule, message } = found.problem;
+      const text = `${claim.where}: ${message}`;
+      problems.push(finding(rule, { severity: "error", message: text }));
+      return undefined;
+    }),
     factFindings: () => problems,
   };
 }

@@ -11,7 +11,7 @@ import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { isFlow } from "../../lib/kubernetes/select.ts";
 import { finding } from "./claims.ts";
-import type { Job } from "./rules.ts";
+import type { Job } from "./job.ts";
 
 /** Made by every cluster, and by Flux's own installation. */
 const ALWAYS_THERE: readonly string[] = [

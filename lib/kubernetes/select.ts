@@ -21,6 +21,8 @@ export interface Scope {
 
 /** A rule's `select` and `exclude`, compiled once for many objects. */
 export interface Selection {
+  /** Whether an item's labels or annotations may decide. */
+  readonly volatile: boolean;
   /** Whether the rule is for `item`; remembers which entries matched. */
   selects(item: Item): boolean;
   /** SELECT-NOTHING and SELECT-UNKNOWN of what was asked so far. */
@@ -110,6 +112,9 @@ export function compileSelection(
   const wanted = rule.select?.map(compile);
   const unwanted = rule.exclude?.map(compile) ?? [];
   return {
+    volatile: [...(rule.select ?? []), ...(rule.exclude ?? [])].some(
+      (entry) => entry.labels ?? entry.annotations ?? entry.namespaceLabels,
+    ),
     selects(item) {
       const hit = wanted ? matchesAny(wanted, item, seen) : true;
       return hit && !unwanted.some((matches) => matches(item));
