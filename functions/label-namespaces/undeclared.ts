@@ -49,8 +49,10 @@ export function undeclaredNamespaces(
   };
   for (const item of items) {
     const { namespace } = item;
-    if (namespace) add(namespace, { item, path: ["metadata", "namespace"] });
-    for (const path of furtherFields(item)) {
+    if (namespace && !known.has(namespace)) add(namespace, { item, path: OWN });
+    const fieldsOf = FURTHER_FIELDS.get(item.kind);
+    if (!fieldsOf) continue;
+    for (const path of fieldsOf(item)) {
       const name = text(item.get(path));
       if (name && name !== namespace) add(name, { item, path });
     }
@@ -58,19 +60,23 @@ export function undeclaredNamespaces(
   return [...uses].map(([name, users]) => undeclared(name, users, check));
 }
 
-const TARGET: readonly Path[] = [["spec", "targetNamespace"]];
-const NONE: readonly Path[] = [];
+const OWN: Path = ["metadata", "namespace"];
+const TARGET: Path = ["spec", "targetNamespace"];
 
 /** Fields beside `metadata.namespace`; only few kinds have any. */
-function furtherFields(item: Item): readonly Path[] {
-  const { kind } = item;
-  if (kind === "RoleBinding" || kind === "ClusterRoleBinding") {
-    return subjects(item);
-  }
-  return isFlow(item) ? TARGET : NONE;
+const FURTHER_FIELDS: ReadonlyMap<string, (item: Item) => readonly Path[]> =
+  new Map([
+    ["RoleBinding", subjects],
+    ["ClusterRoleBinding", subjects],
+    ["Kustomization", target],
+    ["HelmRelease", target],
+  ]);
+
+function target(item: Item): readonly Path[] {
+  return isFlow(item) ? [TARGET] : [];
 }
 
-function subjects(item: Item): Path[] {
+function subjects(item: Item): readonly Path[] {
   const list = item.get(["subjects"]);
   if (!Array.isArray(list)) return [];
   return list.flatMap((subject, index) =>
