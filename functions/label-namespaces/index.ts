@@ -31,11 +31,12 @@ export const labelNamespaces = defineFunction({
 function run(items: readonly Item[], spec: Spec, context: Context): Outcome {
   const problems = configProblems(spec);
   if (problems.length > 0) return { items, results: problems };
-  const job = jobOf(items, spec, context);
-  const labelled = labelAll(items, spec, { job, context });
+  const special = items.filter(({ kind }) => SPECIAL_KINDS.has(kind));
+  const job = jobOf(items, special, { spec, context });
+  const labelled = labelAll(items, spec, { job, context, special });
   const results = [
     ...labelled.results,
-    ...undeclared(items, spec, { job, context }),
+    ...undeclared(items, spec, { job, context, special, ...labelled }),
     ...job.factFindings(),
     ...job.rules.flatMap((rule) => rule.findings()),
     ...job.exceptions.findings(idleRules(spec)),
@@ -43,17 +44,31 @@ function run(items: readonly Item[], spec: Spec, context: Context): Outcome {
   return { items: labelled.items, results };
 }
 
+/** Kinds that are few and are looked for more than once. */
+const SPECIAL_KINDS: ReadonlySet<string> = new Set([
+  "Namespace",
+  "GuardrailException",
+  "PlatformCluster",
+]);
+
 interface Run {
   readonly job: Job;
   readonly context: Context;
+  /** The items of these kinds, in their order. */
+  readonly special: readonly Item[];
+}
+
+interface Labelling extends Outcome {
+  /** Names of the Namespaces among the items. */
+  readonly declared: readonly string[];
 }
 
 /** Namespaces first, since workloads inherit what they end up with. */
 function labelAll(
   items: readonly Item[],
   spec: Spec,
-  { job, context }: Run,
-): Outcome {
+  { job, context, special }: Run,
+): Labelling {
   const keys = spec.propagate ?? [];
   const inherited = new Map<string, Inheritance>();
   const results: Result[] = [];
@@ -65,14 +80,20 @@ function labelAll(
     return labelled;
   };
   if (keys.length > 0) relatedNamespaces(context).forEach(label);
-  const labelled = items.map((item) => {
-    if (!isNamespace(item) || isLocalConfig(item)) return item;
+  const declared: string[] = [];
+  const labelled = [...items];
+  let at = -1;
+  for (const item of special) {
+    if (!isNamespace(item) || isLocalConfig(item)) continue;
     const outcome = label(item);
+    at = items.indexOf(item, at + 1);
+    labelled[at] = outcome.item;
     results.push(...outcome.results);
-    return outcome.item;
-  });
+    declared.push(item.name);
+  }
   const all = handDown(labelled, inherited, job);
-  return { items: all.items, results: [...results, ...all.results] };
+  results.push(...all.results);
+  return { items: all.items, results, declared };
 }
 
 function relatedNamespaces(context: Context): Item[] {
@@ -85,21 +106,18 @@ function relatedNamespaces(context: Context): Item[] {
 function undeclared(
   items: readonly Item[],
   spec: Spec,
-  { job, context }: Run,
+  { job, context, special, declared }: Run & Labelling,
 ): Result[] {
   if (spec.undeclared === "ignore") return [];
-  const declared = new Set(relatedNamespaces(context).map(({ name }) => name));
-  let whole = (context.related ?? []).some(
-    ({ kind }) => kind === "PlatformCluster",
-  );
-  for (const item of items) {
-    if (isNamespace(item) && !isLocalConfig(item)) declared.add(item.name);
-    whole ||= isPlatformCluster(item);
-  }
+  const related = relatedNamespaces(context).map(({ name }) => name);
+  const names = new Set([...related, ...declared]);
+  const whole =
+    special.some(isPlatformCluster) ||
+    (context.related ?? []).some(({ kind }) => kind === "PlatformCluster");
   // A build that declares nothing, a component's path, cannot judge.
-  const otherwise = declared.size > 0 ? "warning" : "info";
+  const otherwise = names.size > 0 ? "warning" : "info";
   const severity = spec.undeclared ?? (whole ? "error" : otherwise);
-  return undeclaredNamespaces(items, declared, { severity, job });
+  return undeclaredNamespaces(items, names, { severity, job });
 }
 
 /** Rules that this config leaves switched off. */

@@ -27,19 +27,19 @@ export interface Job extends Values {
   planFor(applying: ReadonlySet<CompiledRule>): Plan;
 }
 
-/** The job of one run. */
+/** The job of one run; `special` holds all Namespaces and exceptions. */
 export function jobOf(
   items: readonly Item[],
-  spec: Spec,
-  context: Context,
+  special: readonly Item[],
+  { spec, context }: { readonly spec: Spec; readonly context: Context },
 ): Job {
-  const scope = scopeOf(items, context);
+  const scope = scopeOf(special, context);
   const facts = factsOf(items, context);
   const exceptions = exceptionsOf({
     functionKind: KIND,
     suspendable: SUSPENDABLE,
     fixed: FIXED,
-    items,
+    items: special,
     context,
     scope,
   });
