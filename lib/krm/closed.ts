@@ -12,6 +12,36 @@ export function isClosed(text: string, start: number, end: number): boolean {
   return lastLineIsWhole(item, '"') && lastLineIsWhole(item, "'");
 }
 
+/** Asks the same of many ranges, front to back, and looks at no byte twice. */
+export class Quotes {
+  readonly #text: string;
+  /** The first of each kind that is not in front of what was asked for. */
+  #double = -1;
+  #single = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  closedIn(start: number, end: number): boolean {
+    if (this.#double < start) this.#double = this.#next('"', start);
+    if (this.#single < start) this.#single = this.#next("'", start);
+    return (
+      (this.#double >= end || this.#lastIsWhole('"', start, end)) &&
+      (this.#single >= end || this.#lastIsWhole("'", start, end))
+    );
+  }
+
+  #next(mark: string, start: number): number {
+    const at = this.#text.indexOf(mark, start);
+    return at < 0 ? this.#text.length : at;
+  }
+
+  #lastIsWhole(mark: string, start: number, end: number): boolean {
+    return lastLineIsWhole(this.#text.slice(start, end), mark);
+  }
+}
+
 /** `key: "value"`, as most lines with a quote are. */
 const USUAL = /^ *(?:- )*[A-Za-z][\w./-]*: (?:"[^"\\]*"|'[^']*')$/;
 const DASHES = /^[ \t]*(?:[-?][ \t]+)*/;

@@ -1,13 +1,7 @@
-import { read } from "../yaml/read.ts";
-import { isOtherWord, isPlainWord } from "../yaml/scalar.ts";
+import { isPlainWord } from "../yaml/scalar.ts";
 import { isClosed } from "./closed.ts";
-import {
-  type Head,
-  headOf,
-  type KubernetesObject,
-  mapping,
-  text as stringOf,
-} from "./item.ts";
+import { ScannedHead, type Words } from "./glance.ts";
+import { type Head, headOf } from "./item.ts";
 import { type ItemText, itemNode } from "./list.ts";
 
 /**
@@ -16,83 +10,8 @@ import { type ItemText, itemNode } from "./list.ts";
  * text. Anything else and the whole item is read. Throws `YamlError`.
  */
 export function readHead(text: string, item: ItemText): Head {
-  if (!item.node) {
-    const head = glance(text, item) ?? scanHead(text, item);
-    if (head) return head;
-  }
-  return headOf(itemNode(text, item).value);
-}
-
-/** What the first lines say; the metadata is read when somebody asks for it. */
-class ScannedHead implements Head {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly #text: string;
-  readonly #lines: Lines;
-  #metadata: KubernetesObject | undefined;
-
-  constructor(text: string, lines: Lines) {
-    this.apiVersion = lines.apiVersion;
-    this.kind = lines.kind;
-    this.#text = text;
-    this.#lines = lines;
-  }
-
-  get name(): string {
-    return this.#lines.name ?? stringOf(this.metadata.name);
-  }
-
-  get namespace(): string {
-    return this.#lines.namespace ?? stringOf(this.metadata.namespace);
-  }
-
-  get metadata(): KubernetesObject {
-    this.#metadata ??= mapping(read(this.#text, ...this.#lines.metadata).value);
-    return this.#metadata;
-  }
-}
-
-interface Lines {
-  readonly apiVersion: string;
-  readonly kind: string;
-  /** Absent where only the metadata can tell. */
-  readonly name?: string;
-  readonly namespace?: string;
-  /** Range of the lines below `metadata:`. */
-  readonly metadata: readonly [number, number];
-}
-
-/** Lines of which none goes on where another could be looked for. */
-const WORD = "[A-Za-z][\\w./-]*";
-const PLAIN = "[A-Za-z0-9/.](?:[^\\n\\r:#'\"]|:(?=[^\\s]))*";
-const SCALAR = `(?:${PLAIN}|'[^'\\n]*'|"[^"\\\\\\n]*"|\\{\\}|\\[\\])`;
-const inner = (indent: number): string =>
-  ` {${indent}}${WORD}: (?:${SCALAR}|\\|[+-]?(?:\\n+ {${indent + 2}}[^\\n]*){1,99})\\n`;
-const entry = (indent: number, not: string): string =>
-  ` {${indent}}(?!${not}:)${WORD}:(?: ${SCALAR}\\n|\\n(?:${inner(indent + 2)})+)`;
-const OTHERS = `(?:${entry(4, "name(?:space)?")})*`;
-
-/** The form in which Kustomize and kpt write objects. */
-const GLANCE = new RegExp(
-  `- apiVersion: (${WORD})\\n(?:${entry(2, "(?:kind|metadata|apiVersion)")})*` +
-    `  kind: (${WORD})\\n  metadata:\\n` +
-    `(${OTHERS} {4}name: (${WORD})\\n(?: {4}namespace: (${WORD})\\n)?${OTHERS})` +
-    "(?=  [^ #\\r\\n]|[^ #\\r\\n]|$)",
-  "y",
-);
-
-/** The head in one match, `undefined` where it has another form. */
-function glance(text: string, item: ItemText): Head | undefined {
-  GLANCE.lastIndex = item.start;
-  const match = GLANCE.exec(text);
-  const end = GLANCE.lastIndex;
-  if (!match || end > item.end) return undefined;
-  const [, apiVersion = "", kind = "", lines = "", name = ""] = match;
-  const namespace = match[5] ?? "";
-  const odd = isOtherWord(apiVersion) || isOtherWord(kind);
-  if (odd || isOtherWord(name) || isOtherWord(namespace)) return undefined;
-  const metadata = [end - lines.length, end] as const;
-  return new ScannedHead(text, { apiVersion, kind, name, namespace, metadata });
+  const scanned = item.node ? undefined : (item.head ?? scanHead(text, item));
+  return scanned ?? headOf(itemNode(text, item).value);
 }
 
 const KEY = /([A-Za-z][A-Za-z0-9]*):(?: +([^\s#"'][^\n\r#"']*?))?[ ]*\r?\n/y;
@@ -108,7 +27,8 @@ const BLANK = /^(?: *(?:#[^\n]*)?\r?\n)*$/;
 function scanHead(text: string, item: ItemText): Head | undefined {
   const column = keyColumn(text, item);
   if (column < 0) return undefined;
-  const found: { -readonly [K in keyof Lines]?: Lines[K] } = {};
+  const found: { -readonly [K in keyof Words]?: Words[K] } = {};
+  let metadata: readonly [number, number] | undefined;
   let at = item.start + column;
   while (at < item.end) {
     KEY.lastIndex = at;
@@ -118,17 +38,17 @@ function scanHead(text: string, item: ItemText): Head | undefined {
     const next = skipDeeper(text, KEY.lastIndex, item.end, column);
     if (!isPlainBlock(text, KEY.lastIndex, next)) return undefined;
     if (key === "metadata") {
-      if (value !== undefined || found.metadata) return undefined;
-      found.metadata = [KEY.lastIndex, next];
+      if (value !== undefined || metadata) return undefined;
+      metadata = [KEY.lastIndex, next];
     } else if (key === "apiVersion" || key === "kind") {
       const simple = value !== undefined && isPlainWord(value);
       if (!BLANK.test(text.slice(KEY.lastIndex, next))) return undefined;
       if (!simple || found[key] !== undefined) return undefined;
       found[key] = value;
     } else if (value !== undefined) return undefined;
-    const { apiVersion, kind, metadata } = found;
+    const { apiVersion, kind } = found;
     if (apiVersion && kind && metadata) {
-      return new ScannedHead(text, { apiVersion, kind, metadata });
+      return new ScannedHead(text, { apiVersion, kind }, ...metadata);
     }
     at = next + column;
   }

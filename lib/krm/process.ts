@@ -86,10 +86,11 @@ function readList(bytes: Buffer): ListText {
       `stdin is ${bytes.length} bytes long, at most ${LONGEST} can be read: split the build`,
     );
   }
-  if (!isAscii(bytes) && !isUtf8(bytes)) {
+  const ascii = isAscii(bytes);
+  if (!ascii && !isUtf8(bytes)) {
     throw new InputError("stdin is no valid UTF-8");
   }
-  return cutList(bytes.toString("latin1"));
+  return cutList(bytes.toString("latin1"), ascii);
 }
 
 function runList(

@@ -244,8 +244,11 @@ test("1000 levels come out", () => {
   expect(stdout?.toString()).toBe(expected);
 });
 
-test("a million items come out", () => {
-  const items = `${head.repeat(999_999)}- apiVersion: v1\n  kind: Namespace\n`;
+test.each([
+  ["without a quote", ""],
+  ["with a quote in the first alone", "  x: \"y\"\n  y: 'z'\n"],
+])("a million items %s come out", (_title, first) => {
+  const items = `${head}${first}${head.repeat(999_998)}- apiVersion: v1\n  kind: Namespace\n`;
   const config = configOf(
     "SetField",
     'kind: Namespace\npath: [zone]\nvalue: "x"\n',
