@@ -11,30 +11,50 @@ import { devNull } from "node:os";
 import { basename, dirname } from "node:path";
 import { compiledFile, load, loaded } from "./load.ts";
 
+/** What scripts of one program are called. */
+const OWN = "program-";
+
 /**
- * Compiles the parts for the Node that runs this, after a run of every sample:
- * V8 then keeps the code of what a run needs, and of nothing else. Its files lie
- * beside the parts; programs start faster with them, and work without. Nothing
- * happens where they are there already. Throws what the file system says.
+ * Compiles the parts for the Node that runs this, after a run of the samples: V8
+ * then keeps the code of what a run needs, and of nothing else. A program with a
+ * script of its own runs its own sample there; what serves every function, the
+ * kernel and its parts, runs all. Its files lie beside the parts; programs start
+ * faster with them, and work without. Nothing happens where they are there
+ * already. Throws what the file system says.
  */
 export function compile(): void {
   if (existsSync(compiledFile("kernel"))) return;
-  const samples = `${__dirname}/samples`;
-  const programs = readdirSync(samples).map((file) => basename(file, ".yaml"));
-  const { runFunction } = load("kernel") as typeof import("./main.ts");
-  const output = openSync(devNull, "w");
+  const samples = readdirSync(`${__dirname}/samples`);
+  const programs = samples.map((file) => basename(file, ".yaml"));
   for (const program of programs) {
-    const input = openSync(`${samples}/${program}.yaml`, "r");
-    runFunction(program, { input, output, errors: output });
-    closeSync(input);
+    const script = OWN + program;
+    if (!existsSync(`${__dirname}/${script}.js`)) continue;
+    runSample(script, program);
+    // At once: V8 drops code that has not run for a while.
+    write(script);
   }
+  for (const program of programs) runSample("kernel", program);
+  const parts = [...loaded.keys()].filter((name) => !name.startsWith(OWN));
+  // The kernel, which was loaded first, says that all are there.
+  for (const name of parts.reverse()) write(name);
+}
+
+/** What a script runs when its program starts. */
+type Entry = typeof import("./main.ts");
+
+function runSample(script: string, program: string): void {
+  const { runFunction } = load(script) as Entry;
+  const input = openSync(`${__dirname}/samples/${program}.yaml`, "r");
+  const output = openSync(devNull, "w");
+  runFunction(program, { input, output, errors: output });
+  closeSync(input);
   closeSync(output);
-  for (const [name, { script }] of loaded)
-    write(name, script.createCachedData());
 }
 
 /** Whole or not at all: a program may start meanwhile. */
-function write(name: string, data: Buffer): void {
+function write(name: string): void {
+  const data = loaded.get(name)?.script.createCachedData();
+  if (!data) return;
   const file = compiledFile(name);
   const fresh = `${file}.${process.pid}`;
   mkdirSync(dirname(file), { recursive: true });

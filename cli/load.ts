@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Script } from "node:vm";
 
+/** This goes into every executable; beside them lie the parts. */
+const PARTS = `${__dirname}/parts`;
+
 /** A part as Node's module loader would run it. */
 type Wrapped = (
   exports: unknown,
@@ -14,15 +17,15 @@ type Wrapped = (
 export const loaded = new Map<string, { exports: unknown; script: Script }>();
 
 /**
- * Loads a part that lies beside this file, with the code that `compile` left
- * for this very Node, where it did: reading and compiling half a megabyte of
- * text at every start is what a small build waits for. Nothing is ever written
- * here, so a read-only root is no matter. Parts are one byte a character.
+ * Loads a part, with the code that `compile` left for this very Node, where it
+ * did: reading and compiling half a megabyte of text at every start is what a
+ * small build waits for. Nothing is ever written here, so a read-only root is no
+ * matter. Parts are one byte a character.
  */
 export function load(name: string): unknown {
   const known = loaded.get(name);
   if (known) return known.exports;
-  const file = `${__dirname}/${name}.js`;
+  const file = `${PARTS}/${name}.js`;
   const script = new Script(
     `(function(exports,require,module,__filename,__dirname){${readFileSync(file, "latin1")}\n})`,
     { filename: file, ...compiled(name) },
@@ -30,7 +33,7 @@ export function load(name: string): unknown {
   const module = { exports: {}, script };
   loaded.set(name, module);
   const run: Wrapped = script.runInThisContext();
-  run(module.exports, part, module, file, __dirname);
+  run(module.exports, part, module, file, PARTS);
   return module.exports;
 }
 
@@ -43,7 +46,7 @@ function part(name: string): unknown {
 
 /** Where `compile` puts what it made of a part, for the Node that runs. */
 export function compiledFile(name: string): string {
-  return `${__dirname}/compiled/${process.version}-${process.arch}/${name}`;
+  return `${PARTS}/compiled/${process.version}-${process.arch}/${name}`;
 }
 
 /** V8 itself refuses what another version made, or of another text. */

@@ -1,10 +1,14 @@
-import { cpSync, existsSync, readdirSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+} from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import { at, root } from "./common.mjs";
 
-/** Loads the other parts, and compiles them ahead for a Node. */
-const LOADERS = ["cli/load.ts", "cli/compile.ts"];
 /** The kernel's entry: exports `main(program)` and does nothing by itself. */
 const ENTRY = "./cli/main.ts";
 /** One file a command; a part each. */
@@ -30,20 +34,21 @@ const OPTIONS = {
 };
 
 /**
- * Bundles the kernel and its parts. A part takes the modules that the kernel
- * holds from there, so that a class like Item exists once.
+ * Bundles the scripts of programs, and the kernel and its parts. A part takes the
+ * modules that the kernel holds from there, so that a class like Item exists once.
  * @param {string} folder
  * @param {readonly string[]} programs
+ * @param {readonly string[]} alone those of them that run no other's function
  * @returns {Promise<Set<string>>} the packages that went in
  */
-export async function bundle(folder, programs) {
+export async function bundle(folder, programs, alone) {
   const inKernel = await kernelModules(programs);
   /** @type {Set<string>} */
   const shared = new Set();
   const partInputs = await parts(folder, programs, inKernel, shared);
   const kernelInputs = await kernel(folder, [...shared].sort());
+  await Promise.all(alone.map((name) => program(folder, name)));
   const moduleInputs = await kptModule(folder, programs);
-  await loaders(folder);
   samples(folder, programs);
   return packagesOf([...kernelInputs, ...partInputs, ...moduleInputs]);
 }
@@ -129,11 +134,38 @@ async function kernel(folder, shared) {
   return Object.keys(metafile?.inputs ?? {});
 }
 
-/** @param {string} folder */
-async function loaders(folder) {
-  const plugins = [external(/^\.\/load\.ts$/, () => "./load.js")];
-  const options = { ...OPTIONS, entryPoints: LOADERS, plugins };
-  await build({ ...options, outdir: `${folder}/parts` });
+/**
+ * A function and the kernel in one script, from which its program starts: no
+ * name crosses from one file to another, and only what it runs is in it.
+ * @param {string} folder
+ * @param {string} name
+ */
+async function program(folder, name) {
+  await build({
+    ...OPTIONS,
+    entryPoints: [ENTRY],
+    outfile: `${folder}/parts/program-${name}.js`,
+    plugins: [holding(name), lazyParts],
+  });
+}
+
+/**
+ * An executable: what loads the scripts, which is all that is not compiled
+ * ahead, and so lies in one file with the call.
+ * @param {string} file
+ * @param {string} script
+ * @param {string} program what the script is told, as JavaScript
+ */
+export async function executable(file, script, program) {
+  const contents = `import { load } from "./cli/load.ts";
+load("${script}").main(${program});`;
+  await build({
+    ...OPTIONS,
+    stdin: { contents, resolveDir: root },
+    banner: { js: "#!/usr/bin/env node" },
+    outfile: file,
+  });
+  chmodSync(file, 0o755);
 }
 
 /**
@@ -169,6 +201,12 @@ async function parts(folder, programs, inKernel, shared) {
       ...OPTIONS,
       entryPoints: ["yaml"],
       outfile: `${folder}/parts/yaml.js`,
+    }),
+    build({
+      ...OPTIONS,
+      entryPoints: [COMPILE],
+      outfile: `${folder}/parts/compile.js`,
+      plugins: [loader],
     }),
     ...entries.map((entry) =>
       build({
@@ -209,7 +247,10 @@ function external(filter, target) {
 /** Parts share one `yaml`. */
 const yamlPart = external(/^yaml$/, () => "./yaml.js");
 
+/** Compiles the scripts ahead; what loaded them knows them. */
+const COMPILE = "cli/compile.ts";
 const compilePart = external(/\/compile\.ts$/, () => "./compile.js");
+const loader = external(/^\.\/load\.ts$/, () => "./load.js");
 
 /**
  * In the kernel `yaml`, commands and functions are loaded when a line that
@@ -233,6 +274,33 @@ const lazyParts = {
     );
   },
 };
+
+/**
+ * The registry of a program holds its own function; others stay parts.
+ * @param {string} name
+ * @returns {import("esbuild").Plugin}
+ */
+function holding(name) {
+  const registry = at("functions/index.ts");
+  const own = `./${name}/index.ts`;
+  return {
+    name: "holding",
+    setup({ onLoad, onResolve }) {
+      onLoad({ filter: /\bfunctions.index\.ts$/ }, ({ path }) => {
+        if (path !== registry) return;
+        const text = readFileSync(path, "utf8");
+        const held = text.replace(`require("${own}")`, "own");
+        const contents = `import * as own from "${own}";\n${held}`;
+        return { contents, loader: "ts" };
+      });
+      onResolve({ filter: /^\.\/[\w-]+\/index\.ts$/ }, ({ path, importer }) =>
+        path === own && importer === registry
+          ? { path: at(functionEntry(name)) }
+          : undefined,
+      );
+    },
+  };
+}
 
 /**
  * @param {ReadonlySet<string>} inKernel

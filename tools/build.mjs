@@ -1,6 +1,6 @@
 /**
- * Writes dist: the kernel, the parts it loads when it needs them, a program per
- * function, and the schemas for editors.
+ * Writes dist: a program per function, the script that it runs, the kernel and
+ * the parts for programs of many functions, and the schemas for editors.
  */
 import {
   mkdirSync,
@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { bundle } from "./build-bundles.mjs";
+import { bundle, executable } from "./build-bundles.mjs";
 import { kptTypes } from "./build-kpt-types.mjs";
 import { licenses } from "./build-licenses.mjs";
 import { buildStamp } from "./build-stamp.mjs";
@@ -17,7 +17,7 @@ import { loadTypeScript } from "./build-typescript.mjs";
 import { at, Failure, installed, start } from "./common.mjs";
 import { compileAhead } from "./compile.mjs";
 
-/** Every start of a function reads the kernel and its part, in bytes. */
+/** Every start of a function reads a script, in bytes. */
 const LIMIT = 300_000;
 
 await start(async () => {
@@ -36,13 +36,14 @@ await start(async () => {
 /** @param {string} folder */
 async function write(folder) {
   mkdirSync(`${folder}/schemas`, { recursive: true });
-  const { programs, schemas } = await loadTypeScript("tools/schemas.ts");
-  const packages = await bundle(folder, programs);
-  for (const program of programs) refuseLarge(`${folder}/parts`, program);
+  const { programs, alone, schemas } = await loadTypeScript("tools/schemas.ts");
+  const packages = await bundle(folder, programs, alone);
   writeFileSync(`${folder}/kpt.d.ts`, kptTypes(`${folder}/kpt.js`));
-  writeProgram(`${folder}/flux-platform`, "");
+  await executable(`${folder}/flux-platform`, "kernel", "");
   for (const program of programs) {
-    writeProgram(`${folder}/${program}`, `"${program}"`);
+    const own = alone.includes(program) ? `program-${program}` : "kernel";
+    refuseLarge(`${folder}/parts/${own}.js`);
+    await executable(`${folder}/${program}`, own, `"${program}"`);
   }
   for (const [kind, schema] of schemas) {
     const text = JSON.stringify(schema, null, 2);
@@ -51,30 +52,12 @@ async function write(folder) {
   writeFileSync(`${folder}/THIRD-PARTY-LICENSES`, licenses(packages));
 }
 
-/**
- * @param {string} path
- * @param {string} name what it is called with
- */
-function writeProgram(path, name) {
-  const lines = [
-    "#!/usr/bin/env node",
-    `require("./parts/load.js").load("kernel").main(${name});`,
-  ];
-  writeFileSync(path, `${lines.join("\n")}\n`, { mode: 0o755 });
-}
-
-/**
- * @param {string} parts
- * @param {string} program
- */
-function refuseLarge(parts, program) {
-  const files = ["load", "kernel", program].map(
-    (name) => `${parts}/${name}.js`,
-  );
-  const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
+/** @param {string} path */
+function refuseLarge(path) {
+  const { size } = statSync(path);
   if (size <= LIMIT) return;
   throw new Failure(
-    `dist/${program} reads ${size} bytes at its start, more than ${LIMIT}: load what not every run needs as a part`,
+    `a program reads ${size} bytes of ${path} at its start, more than ${LIMIT}: load what not every run needs as a part`,
   );
 }
 

@@ -55,6 +55,11 @@ export const programs: readonly string[] = functions
   .map(({ kind }) => programOf(kind))
   .sort();
 
+/** Those that run no other's function. */
+export const alone: readonly string[] = functions
+  .filter(({ steps }) => !steps)
+  .map(({ kind }) => programOf(kind));
+
 /** The JSON Schema of a `spec`. */
 export function specSchema(schema: GenericSchema): JsonSchema {
   const { $schema: _, ...rest } = toJsonSchema(schema, CONVERSION);

@@ -32,15 +32,25 @@ describeWith(["node20", "node22", "node24"], "compiled ahead", (nodes) => {
     };
     const works = { stdout: expected, stderr: "", code: 0 };
 
-    test("is taken", () => {
-      const script = `const { load, loaded } = require("./parts/load.js");
-load("kernel").main("label-namespaces");
-for (const [name, { script }] of loaded) console.error(name, script.cachedDataRejected);`;
+    test.each([
+      ["label-namespaces", ["program-label-namespaces"]],
+      ["flux-platform", ["kernel", "label-namespaces"]],
+    ])("is taken by %s", (program, parts) => {
+      const script = `const vm = require("node:vm");
+vm.Script = class extends vm.Script {
+  constructor(text, options) {
+    super(text, options);
+    const { filename } = options;
+    console.error(filename.replace(/.*[/]/, ""), this.cachedDataRejected);
+  }
+};
+process.argv[1] = "${program}";
+require("./${program}");`;
       const { stderr } = spawn(node, ["-e", script], {
         cwd: at("dist"),
         input,
       });
-      expect(stderr).toBe("kernel false\nlabel-namespaces false\n");
+      expect(stderr).toBe(parts.map((part) => `${part}.js false\n`).join(""));
     });
 
     test("is not needed", () => {
