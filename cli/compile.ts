@@ -39,14 +39,11 @@ export function compile(): void {
   for (const name of parts.reverse()) write(name);
 }
 
-/** What a script runs when its program starts. */
-type Entry = typeof import("./main.ts");
-
 function runSample(script: string, program: string): void {
-  const { runFunction } = load(script) as Entry;
+  const { main } = load(script) as typeof import("./main.ts");
   const input = openSync(`${__dirname}/samples/${program}.yaml`, "r");
   const output = openSync(devNull, "w");
-  runFunction(program, { input, output, errors: output });
+  main(program, { input, output, errors: output });
   closeSync(input);
   closeSync(output);
 }

@@ -2,27 +2,29 @@ import { basename } from "node:path";
 import { functions } from "../functions/index.ts";
 import { programOf } from "../lib/krm/define.ts";
 import { codeOf, writeAll } from "../lib/krm/stdio.ts";
-import { runFunction } from "./function.ts";
-
-export { runFunction };
+import { runFunction, type Streams } from "./function.ts";
 
 /**
- * Entry of every executable: a function process, or a command where the first
+ * What every executable runs: a function process, or a command where the first
  * argument names one. `program` is the file's own name; a link of a function's
- * name runs that function too.
+ * name runs that function too. Returns the exit code of a function process, of
+ * which nothing is left to do then; a command sets that of Node.
  */
-export function main(program?: string): void {
+export function main(
+  program = linkName(),
+  streams?: Streams,
+): number | undefined {
   try {
-    process.exitCode = dispatch(program ?? linkName(), process.argv.slice(2));
+    return dispatch(program, process.argv.slice(2), streams);
   } catch (error) {
-    process.exitCode = codeOf(error) === "EPIPE" ? 1 : 2;
     // A reader that went away, such as head, needs no message.
-    if (process.exitCode === 1) return;
+    if (codeOf(error) === "EPIPE") return 1;
     const text = error instanceof Error ? error.stack : String(error);
     writeAll(
       2,
       Buffer.from(`flux-platform: this is a bug, please report it: ${text}\n`),
     );
+    return 2;
   }
 }
 
@@ -32,17 +34,22 @@ function linkName(): string {
   return known ? name : "flux-platform";
 }
 
-function dispatch(program: string, args: readonly string[]): number {
+function dispatch(
+  program: string,
+  args: readonly string[],
+  streams?: Streams,
+): number | undefined {
   const command = program === "flux-platform" ? args[0] : undefined;
   const informs = args.some((arg) => INFORMING.has(arg));
   const reads = command === undefined && !informs;
   if (reads && (program !== "flux-platform" || !onTerminal())) {
-    return runFunction(program);
+    return runFunction(program, streams);
   }
   const {
     run,
   }: typeof import("./commands/flux-platform.ts") = require("./commands/flux-platform.ts");
-  return run(program, args);
+  process.exitCode = run(program, args);
+  return undefined;
 }
 
 /** `node:tty` loads the network's modules: only where it is asked. */

@@ -150,15 +150,15 @@ async function program(folder, name) {
 }
 
 /**
- * An executable: what loads the scripts, which is all that is not compiled
- * ahead, and so lies in one file with the call.
+ * An executable: what loads a script is all that is not compiled ahead, and so
+ * is one file.
  * @param {string} file
  * @param {string} script
- * @param {string} program what the script is told, as JavaScript
+ * @param {string} program `""` where its own name or its config tells
  */
 export async function executable(file, script, program) {
-  const contents = `import { load } from "./cli/load.ts";
-load("${script}").main(${program});`;
+  const contents = `import { start } from "./cli/start.ts";
+start("${script}"${program && `, "${program}"`});`;
   await build({
     ...OPTIONS,
     stdin: { contents, resolveDir: root },

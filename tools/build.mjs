@@ -43,7 +43,7 @@ async function write(folder) {
   for (const program of programs) {
     const own = alone.includes(program) ? `program-${program}` : "kernel";
     refuseLarge(`${folder}/parts/${own}.js`);
-    await executable(`${folder}/${program}`, own, `"${program}"`);
+    await executable(`${folder}/${program}`, own, program);
   }
   for (const [kind, schema] of schemas) {
     const text = JSON.stringify(schema, null, 2);

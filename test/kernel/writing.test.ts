@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import {
+  configOf,
   idleConfig,
   item,
   labelConfig,
@@ -129,6 +130,31 @@ test("a reader that takes one byte at a time", () => {
   ]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout.toString().trim()).toBe(sha256(large));
+});
+
+test("messages that a pipe does not hold, and a slow reader of them", () => {
+  const input = join(folder, "mistakes.yaml");
+  const keys = Array.from({ length: 3000 }, (_, n) => `wrong${n}: true\n`);
+  const config = configOf("LabelNamespaces", keys.join(""));
+  const list = resourceList(item("Namespace", "a"), config);
+  writeFileSync(input, list);
+  const script = `"$0" < "$1" 2>&1 >/dev/null | "$2" -e "$3"; exit "\${PIPESTATUS[0]}"`;
+  const told = run(programPath(PROGRAM), [], {
+    input: Buffer.from(list),
+  });
+  expect(told.stderr.length).toBeGreaterThan(100_000);
+  const { code, stdout } = run("bash", [
+    "-c",
+    script,
+    programPath(PROGRAM),
+    input,
+    process.execPath,
+    SLOW_READER,
+  ]);
+  expect({ code, digest: stdout.toString().trim() }).toEqual({
+    code: 1,
+    digest: sha256(told.stderr),
+  });
 });
 
 test("odd chunks with pauses, over descriptors on which nobody waits", async () => {
