@@ -2,7 +2,7 @@ import { functions } from "../functions/index.ts";
 import { InputError } from "../lib/krm/list.ts";
 import { type ProcessOutcome, processList } from "../lib/krm/process.ts";
 import { codeOf, readAll, writeAll, writePatched } from "../lib/krm/stdio.ts";
-import { today } from "./today.ts";
+import { contextOf } from "./today.ts";
 
 /** File descriptors of a function process. */
 export interface Streams {
@@ -25,7 +25,7 @@ export function runFunction(program: string, streams = STANDARD): number {
     outcome = processList(readAll(streams.input), {
       registry: functions,
       program: program === "flux-platform" ? chosen : program,
-      context: { today: today(process.env) },
+      context: contextOf(process.env),
       log,
     });
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Context } from "../lib/krm/define.ts";
 import { InputError } from "../lib/krm/list.ts";
 
 /**
@@ -6,6 +7,21 @@ import { InputError } from "../lib/krm/list.ts";
  * variable that holds no date.
  */
 export function today(environment: NodeJS.ProcessEnv): string {
+  return statedDay(environment) ?? clockDay();
+}
+
+/** The same for a function: few ask for it, and a first date is slow to make. */
+export function contextOf(environment: NodeJS.ProcessEnv): Context {
+  let day = statedDay(environment);
+  return {
+    get today() {
+      day ??= clockDay();
+      return day;
+    },
+  };
+}
+
+function statedDay(environment: NodeJS.ProcessEnv): string | undefined {
   const { FLUX_PLATFORM_AS_OF: asOf, SOURCE_DATE_EPOCH: epoch } = environment;
   if (asOf) {
     const date = /^\d{4}-\d{2}-\d{2}$/.test(asOf) ? new Date(asOf) : undefined;
@@ -23,6 +39,10 @@ export function today(environment: NodeJS.ProcessEnv): string {
       `SOURCE_DATE_EPOCH is ${epoch}, expected seconds since 1970`,
     );
   }
+  return undefined;
+}
+
+function clockDay(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
