@@ -12,32 +12,51 @@ export function peek(
   item: ItemText,
   [outer, inner, ...deeper]: Path,
 ): string | undefined {
-  if (item.node || deeper.length > 0) return undefined;
+  if (item.node || typeof inner !== "string" || deeper.length > 0) {
+    return undefined;
+  }
   const part = text.slice(item.start, item.end);
-  if (!/^- [A-Za-z][\w./-]*:/.test(part)) return undefined;
   const line = part.indexOf(`\n    ${inner}: `) + 1;
   const alone =
     line > 0 &&
-    part.indexOf(String(inner)) === line + 4 &&
-    part.lastIndexOf(String(inner)) === line + 4;
+    part.indexOf(inner) === line + 4 &&
+    part.lastIndexOf(inner) === line + 4;
+  if (!alone || !(item.head || DASH_AND_KEY.test(part))) return undefined;
   const above = `\n  ${outer}:\n`;
   const start = part.indexOf(above) + above.length;
-  if (!alone || start < above.length || start > line) return undefined;
-  if (/^ {0,3}[^\s#]/m.test(part.slice(start, line))) return undefined;
-  const newline = part.indexOf("\n", line);
-  const end = newline < 0 ? part.length : newline;
+  if (start < above.length || start > line) return undefined;
+  if (SHALLOW.test(part.slice(start - 1, line))) return undefined;
+  const end = lineEnd(part, line);
   const value = part.slice(line + `    ${inner}: `.length, end);
   const goesOn = !/^(?: {0,4}[^\s#]|$)/.test(part.slice(end + 1, end + 6));
-  return goesOn || !isPlainWord(value) || isOpen(part) ? undefined : value;
+  if (goesOn || !isPlainWord(value)) return undefined;
+  // Each line of the head is whole.
+  return isOpen(part, item.head ? item.head.end - item.start : 0)
+    ? undefined
+    : value;
 }
 
+const DASH_AND_KEY = /^- [A-Za-z][\w./-]*:/;
+/** A line less deep than a field two levels deep. */
+const SHALLOW = /[\n\r] {0,3}[^\s#]/;
 /** What may hold more than a line. */
-const MARK = /["'{[&*!]/;
+const MARK = /["'{[&*!]/g;
 const FLOW = /: (?:\{[^{}"'\n]*\}|\[[^[\]"'\n]*\])$/;
 
 /** Whether a quoted scalar or flow may hold the start of a line. */
-function isOpen(part: string): boolean {
-  return part
-    .split("\n")
-    .some((line) => MARK.test(line) && !isWhole(line) && !FLOW.test(line));
+function isOpen(part: string, start: number): boolean {
+  MARK.lastIndex = start;
+  while (MARK.test(part)) {
+    const at = MARK.lastIndex;
+    const end = lineEnd(part, at);
+    const line = part.slice(part.lastIndexOf("\n", at - 1) + 1, end);
+    if (!isWhole(line) && !FLOW.test(line)) return true;
+    MARK.lastIndex = end;
+  }
+  return false;
+}
+
+function lineEnd(part: string, at: number): number {
+  const newline = part.indexOf("\n", at);
+  return newline < 0 ? part.length : newline;
 }
