@@ -1,7 +1,6 @@
-import { readSync, writeSync } from "node:fs";
+import { readSync, writeSync, writevSync } from "node:fs";
 import type { Patch } from "../yaml/splice.ts";
 
-const CHUNK = 1 << 16;
 /**
  * Memory is taken page by page as it is filled, so room left over is free, but
  * V8 counts it: a full collection comes early where it is much. What is not
@@ -48,26 +47,24 @@ export function writePatched(
   writePieces(fd, pieces);
 }
 
-/** Small pieces leave together; a large one is written where it lies. */
-function writePieces(fd: number, pieces: readonly Buffer[]): void {
-  let batch: Buffer[] = [];
-  let size = 0;
-  const flush = (): void => {
-    if (size > 0) writeAll(fd, Buffer.concat(batch, size));
-    batch = [];
-    size = 0;
-  };
-  for (const piece of pieces) {
-    if (piece.length >= CHUNK) {
-      flush();
-      writeAll(fd, piece);
-      continue;
+/** The most pieces that one call takes (`IOV_MAX` of Linux and macOS). */
+const MOST = 1024;
+
+/** Writes every byte of the pieces where they lie, many in one call. */
+function writePieces(fd: number, pieces: Buffer[]): void {
+  for (let next = 0; next < pieces.length; ) {
+    const batch = pieces.slice(next, next + MOST);
+    let count = patiently(() => writevSync(fd, batch));
+    for (const piece of batch) {
+      if (count < piece.length) {
+        // The rest of a piece that a full pipe took in part.
+        pieces[next] = piece.subarray(count);
+        break;
+      }
+      count -= piece.length;
+      next++;
     }
-    batch.push(piece);
-    size += piece.length;
-    if (size >= CHUNK) flush();
   }
-  flush();
 }
 
 /** Writes every byte: short writes go on, a full pipe is waited for. */
