@@ -198,15 +198,15 @@ function runStep(
   const settled = settle(items, outcome, definition);
   const changed: { before: Item; after: Item }[] = [];
   const kept: Item[] = [];
-  for (const [index, before] of items.entries()) {
-    const after = settled.kept[index];
-    if (!after) continue;
-    const marked = markLocal(after);
-    kept.push(marked);
-    if (marked === before) continue;
-    assertSame(before, marked, definition);
-    changed.push({ before, after: marked });
-  }
+  items.forEach((before, index) => {
+    const item = settled.kept[index];
+    if (!item) return;
+    const after = markLocal(item);
+    kept.push(after);
+    if (after === before) return;
+    assertSame(before, after, definition);
+    changed.push({ before, after });
+  });
   const added = settled.added.map(markLocal);
   const found = added.length > 0 ? duplicates(items, added, definition) : [];
   const results = [...outcome.results, ...found];

@@ -32,23 +32,22 @@ export function patchesOf(
   placed: readonly Placed[],
   { items, results, stages }: Written,
 ): Patch[] {
-  const final: (Item | undefined)[] = [];
+  const patches: Patch[] = [];
+  const kept: boolean[] = [];
   let next = 0;
-  for (const { item } of placed) {
-    const after =
-      items[next]?.identity === item.identity ? items[next++] : undefined;
-    final.push(after);
-  }
-  const added = items.slice(next);
-  const kept = final.map((after) => after !== undefined);
-  const patches: Patch[] = cuts(list, placed, kept);
-  for (const [index, one] of placed.entries()) {
-    const after = final[index];
-    if (!after || after === one.item) continue;
+  for (const one of placed) {
+    const after = items[next];
+    const stays = after?.identity === one.item.identity;
+    kept.push(stays);
+    if (!after || !stays) continue;
+    next++;
+    if (after === one.item) continue;
     patches.push(...changed(list, one, stages.get(after.identity) ?? [after]));
   }
+  if (next < placed.length) patches.push(...cuts(list, placed, kept));
+  const added = items.slice(next);
   if (added.length > 0) {
-    patches.push(...append(list, added, kept.includes(true)));
+    patches.push(...append(list, added, next > 0));
   } else if (list.column >= 0 && placed.length > 0 && items.length === 0) {
     const at = list.itemsValue.start;
     patches.push({ start: at, end: at, text: " []" });
