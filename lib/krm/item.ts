@@ -21,6 +21,8 @@ export interface Head {
 /** Where an item's content comes from; all of it is read at the first look. */
 export interface Content {
   readonly head: Head;
+  /** The head's, from wherever it costs least. */
+  readonly metadata: KubernetesObject;
   readonly object: KubernetesObject;
   /** The object, parts of which may be unread: see `opened`. */
   readonly unread: unknown;
@@ -114,12 +116,12 @@ export class Item {
 
   /** `metadata.labels` as found: values may be other than strings. */
   get labels(): KubernetesObject {
-    return mapping(this.#content.head.metadata.labels);
+    return mapping(this.#content.metadata.labels);
   }
 
   /** `metadata.annotations` as found: values may be other than strings. */
   get annotations(): KubernetesObject {
-    return mapping(this.#content.head.metadata.annotations);
+    return mapping(this.#content.metadata.annotations);
   }
 
   /** The whole object, read at the first look; never to be changed. */
@@ -177,8 +179,10 @@ export class Item {
 
 /** Content of an object that is plain data already. */
 function plain(object: KubernetesObject): Content {
+  const head = headOf(object);
   return {
-    head: headOf(object),
+    head,
+    metadata: head.metadata,
     object,
     unread: object,
     at: (path) => valueAt(object, path),
@@ -208,6 +212,10 @@ class Edited implements Content {
       metadata: this.at(["metadata"]),
     });
     return this.#head;
+  }
+
+  get metadata(): KubernetesObject {
+    return this.#inHead ? this.head.metadata : this.#base.metadata;
   }
 
   get object(): KubernetesObject {

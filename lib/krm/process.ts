@@ -5,7 +5,7 @@ import { YamlError } from "../yaml/text.ts";
 import { ConfigError, configure, isConfig, type Registry } from "./config.ts";
 import type { Context } from "./define.ts";
 import { readHead } from "./head.ts";
-import { type Content, Item, type KubernetesObject } from "./item.ts";
+import { type Content, Item, type KubernetesObject, mapping } from "./item.ts";
 import {
   cutList,
   InputError,
@@ -107,12 +107,16 @@ function runList(
     options.registry,
     options.program,
   );
-  const placed = list.items.map((text) => place(list, text));
+  const placed: Placed[] = [];
+  const items: Item[] = [];
   const own = new Set<Item>();
-  for (const { item } of placed) {
+  for (const text of list.items) {
+    const content = new TextContent(list, text);
+    const item = Item.received(content);
+    placed.push({ text, item, content });
     if (isConfig(item, config?.value)) own.add(item);
+    else items.push(item);
   }
-  const items = placed.map(({ item }) => item).filter((item) => !own.has(item));
   const outcome = run(configured, items, options.context, options.registry);
   const { results, stages } = outcome;
   const all =
@@ -156,26 +160,39 @@ function line(result: Result, step: number | undefined): string {
   return where + formatResult(result);
 }
 
-function place(list: ListText, text: ItemText): Placed {
-  const content = new TextContent(list, text);
-  return { text, item: Item.received(content), content };
-}
+const METADATA: Path = ["metadata"];
 
 /** Reads an item's text at the first look. */
 class TextContent implements Content {
   readonly #list: ListText;
   readonly #item: ItemText;
   #head: Content["head"] | undefined;
+  #metadata: KubernetesObject | undefined;
   #node: MapNode | undefined;
 
   constructor(list: ListText, item: ItemText) {
     this.#list = list;
     this.#item = item;
+    this.#head = item.head;
   }
 
   get head(): Content["head"] {
     this.#head ??= this.#reading(readHead);
     return this.#head;
+  }
+
+  /** One reading is enough where most of the item is metadata. */
+  get metadata(): KubernetesObject {
+    this.#metadata ??= this.#readWhole
+      ? mapping(made(partAt(this.unread, METADATA)))
+      : this.head.metadata;
+    return this.#metadata;
+  }
+
+  get #readWhole(): boolean {
+    const { start, end, head } = this.#item;
+    if (this.#node) return true;
+    return head !== undefined && head.end - head.start > (end - start) / 2;
   }
 
   get object(): KubernetesObject {
