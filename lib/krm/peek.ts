@@ -28,12 +28,20 @@ export function peek(
   if (SHALLOW.test(part.slice(start - 1, line))) return undefined;
   const end = lineEnd(part, line);
   const value = part.slice(line + `    ${inner}: `.length, end);
-  const goesOn = !/^(?: {0,4}[^\s#]|$)/.test(part.slice(end + 1, end + 6));
-  if (goesOn || !isPlainWord(value)) return undefined;
+  if (goesOn(part, end + 1) || !isPlainWord(value)) return undefined;
   // Each line of the head is whole.
   return isOpen(part, item.head ? item.head.end - item.start : 0)
     ? undefined
     : value;
+}
+
+/** Whether a line may belong to the value of a field two levels deep. */
+function goesOn(part: string, line: number): boolean {
+  let at = line;
+  while (part[at] === " ") at++;
+  const content = part[at];
+  if (content === undefined) return at > line;
+  return at - line > 4 || "#\t\r\n".includes(content);
 }
 
 const DASH_AND_KEY = /^- [A-Za-z][\w./-]*:/;
@@ -50,7 +58,7 @@ function isOpen(part: string, start: number): boolean {
     const at = MARK.lastIndex;
     const end = lineEnd(part, at);
     const line = part.slice(part.lastIndexOf("\n", at - 1) + 1, end);
-    if (!isWhole(line) && !FLOW.test(line)) return true;
+    if (!FLOW.test(line) && !isWhole(line)) return true;
     MARK.lastIndex = end;
   }
   return false;
