@@ -181,6 +181,25 @@ test("odd chunks with pauses, over descriptors on which nobody waits", async () 
   expect(hash.digest("hex")).toBe(sha256(output));
 }, 60_000);
 
+test("more pieces than one call takes, over descriptors on which nobody waits", async () => {
+  const texts = Array.from({ length: 3000 }, (_, i) =>
+    item("Namespace", `n${i}`),
+  );
+  const input = resourceList(texts.join(""), labelConfig("n*"));
+  const label = "\n    labels:\n      environment: production\n";
+  const output = input.replaceAll(/(?<=name: n\d+)\n/g, label);
+  const stdin = openFifo(join(folder, "stdin-pieces"));
+  const stdout = openFifo(join(folder, "stdout-pieces"));
+  const ended = start(PROGRAM, stdin.read, stdout.write);
+  const [, hash, { code, stderr }] = await Promise.all([
+    feed(stdin.write, Buffer.from(input), [65_536]),
+    drain(stdout.read, 30_011),
+    ended,
+  ]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(hash.digest("hex")).toBe(sha256(output));
+}, 60_000);
+
 test("200 MB", async () => {
   const input = join(folder, "huge.yaml");
   const expected = writeHuge(input, 200_000_000);
