@@ -8,11 +8,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { devNull } from "node:os";
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { compiledFile, load, loaded } from "./load.ts";
 
-/** What scripts of one program are called. */
-const OWN = "program-";
+/** Lists for each program, in a folder of its name. */
+const SAMPLES = `${__dirname}/samples`;
 
 /**
  * Compiles the parts for the Node that runs this, after a run of the samples: V8
@@ -24,34 +25,35 @@ const OWN = "program-";
  */
 export function compile(): void {
   if (existsSync(compiledFile("kernel"))) return;
-  const samples = readdirSync(`${__dirname}/samples`);
-  const programs = samples.map((file) => basename(file, ".yaml"));
+  // V8 drops code that has not run for a while, and takes none that other flags
+  // made.
+  setFlagsFromString("--no-flush-bytecode");
+  const programs = readdirSync(SAMPLES);
   for (const program of programs) {
-    const script = OWN + program;
-    if (!existsSync(`${__dirname}/${script}.js`)) continue;
-    runSample(script, program);
-    // At once: V8 drops code that has not run for a while.
-    write(script);
+    runSamples("kernel", program);
+    const script = `program-${program}`;
+    if (existsSync(`${__dirname}/${script}.js`)) runSamples(script, program);
   }
-  for (const program of programs) runSample("kernel", program);
-  const parts = [...loaded.keys()].filter((name) => !name.startsWith(OWN));
+  setFlagsFromString("--flush-bytecode");
   // The kernel, which was loaded first, says that all are there.
-  for (const name of parts.reverse()) write(name);
+  for (const [name, { script }] of [...loaded].reverse()) {
+    write(name, script.createCachedData());
+  }
 }
 
-function runSample(script: string, program: string): void {
+function runSamples(script: string, program: string): void {
   const { main } = load(script) as typeof import("./main.ts");
-  const input = openSync(`${__dirname}/samples/${program}.yaml`, "r");
   const output = openSync(devNull, "w");
-  main(program, { input, output, errors: output });
-  closeSync(input);
+  for (const file of readdirSync(`${SAMPLES}/${program}`)) {
+    const input = openSync(`${SAMPLES}/${program}/${file}`, "r");
+    main(program, { input, output, errors: output });
+    closeSync(input);
+  }
   closeSync(output);
 }
 
 /** Whole or not at all: a program may start meanwhile. */
-function write(name: string): void {
-  const data = loaded.get(name)?.script.createCachedData();
-  if (!data) return;
+function write(name: string, data: Buffer): void {
   const file = compiledFile(name);
   const fresh = `${file}.${process.pid}`;
   mkdirSync(dirname(file), { recursive: true });

@@ -169,15 +169,30 @@ start("${script}"${program && `, "${program}"`});`;
 }
 
 /**
- * A typical list for each function.
+ * Cases that take the way most lists take, and no other: V8 keeps the code of
+ * what they run. `typical` where none are named.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const SAMPLES = {
+  "check-platform": [
+    "contracts-allowed",
+    "flux-lock-allowed",
+    "ten-layer-allowed",
+  ],
+  "inject-tolerations": ["typical", "helmrelease"],
+  "label-namespaces": ["plain"],
+};
+
+/**
  * @param {string} folder
  * @param {readonly string[]} programs
  */
 function samples(folder, programs) {
   for (const name of programs) {
-    const sample = at("functions", name, "cases", "typical", "input.yaml");
-    if (existsSync(sample))
-      cpSync(sample, `${folder}/parts/samples/${name}.yaml`);
+    for (const one of SAMPLES[name] ?? ["typical"]) {
+      const sample = at("functions", name, "cases", one, "input.yaml");
+      cpSync(sample, `${folder}/parts/samples/${name}/${one}.yaml`);
+    }
   }
 }
 

@@ -53,6 +53,19 @@ require("./${program}");`;
       expect(stderr).toBe(parts.map((part) => `${part}.js false\n`).join(""));
     });
 
+    test("is there for every script and part", () => {
+      const version = spawn(node, ["-p", "process.version"]).stdout;
+      const folder = `${version.toString().trim()}-${process.arch}`;
+      const scripts = readdirSync(at("dist", "parts")).flatMap((file) =>
+        file.endsWith(".js") ? [file.slice(0, -3)] : [],
+      );
+      // No sample is for the fallback.
+      expect([
+        ...readdirSync(at("dist", "parts", "compiled", folder)),
+        "yaml",
+      ]).toEqual(expect.arrayContaining(scripts));
+    });
+
     test("is not needed", () => {
       const dist = copyOf((made) => rmSync(made, { recursive: true }));
       expect(labelsIn(dist)).toEqual(works);
