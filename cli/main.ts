@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { functions } from "../functions/index.ts";
 import { programOf } from "../lib/krm/define.ts";
 import { codeOf, writeAll } from "../lib/krm/stdio.ts";
@@ -29,6 +28,7 @@ export function main(
 }
 
 function linkName(): string {
+  const { basename }: typeof import("node:path") = require("node:path");
   const name = basename(process.argv[1] ?? "");
   const known = functions.some(({ kind }) => programOf(kind) === name);
   return known ? name : "flux-platform";
