@@ -131,6 +131,16 @@ describe.each(PROGRAMS)("%s", (name) => {
   });
 });
 
+test("no script builds what no schema asks for", () => {
+  const parts = readdirSync(at("dist", "parts")).filter((name) =>
+    name.endsWith(".js"),
+  );
+  const holding = parts.filter((name) =>
+    readFileSync(at("dist", "parts", name), "utf8").includes("Emoji"),
+  );
+  expect(holding).toEqual([]);
+});
+
 test("the package holds what dist holds", () => {
   const names = (path: string): string[] =>
     readdirSync(path, { recursive: true, encoding: "utf8" })
