@@ -1,3 +1,4 @@
+import type { Codes } from "../../lib/kubernetes/exceptions.ts";
 import { SHARED_RULES } from "../../lib/kubernetes/shared-rules.ts";
 
 /** The two mappings of metadata that rules speak of. */
@@ -23,8 +24,6 @@ export function codeOf(field: FieldName, aspect: Aspect): string {
   return `NS-${field === "labels" ? "LABEL" : "ANNOTATION"}-${aspect}`;
 }
 
-const aspects = Object.entries(ABOUT_KEYS) as [Aspect, string][];
-
 const OTHERS = {
   "NS-LABEL-RESERVED": "A label that a controller writes stands in the source.",
   "NS-NAME-INVALID": "A Namespace has a name that the API server refuses.",
@@ -36,17 +35,15 @@ const OTHERS = {
   "NS-CONFIG": "The config contradicts itself or the API server's rules.",
 };
 
-/** Every code of this function, with one line each. */
-export const RULES: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    aspects.flatMap(([aspect, text]) => [
-      [codeOf("labels", aspect), `A label ${text}.`],
-      [codeOf("annotations", aspect), `An annotation ${text}.`],
-    ]),
-  ),
-  ...OTHERS,
-  ...SHARED_RULES,
-};
+/** Every code of this function, with one line each; few runs need them. */
+export function rules(): Readonly<Record<string, string>> {
+  const aspects = Object.entries(ABOUT_KEYS) as [Aspect, string][];
+  const aboutKeys = aspects.flatMap(([aspect, text]) => [
+    [codeOf("labels", aspect), `A label ${text}.`],
+    [codeOf("annotations", aspect), `An annotation ${text}.`],
+  ]);
+  return { ...Object.fromEntries(aboutKeys), ...OTHERS, ...SHARED_RULES };
+}
 
 /** Codes no exception can suspend: the API server would refuse all the same. */
 export const FIXED: ReadonlySet<string> = new Set([
@@ -63,6 +60,6 @@ export const FIXED: ReadonlySet<string> = new Set([
 ]);
 
 /** Codes that a GuardrailException may name. */
-export const SUSPENDABLE: ReadonlySet<string> = new Set(
-  Object.keys(RULES).filter((code) => !FIXED.has(code)),
-);
+export const SUSPENDABLE: Codes = {
+  has: (code) => Object.hasOwn(rules(), code) && !FIXED.has(code),
+};

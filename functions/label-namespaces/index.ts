@@ -9,7 +9,7 @@ import { isPlatformCluster } from "../../lib/kubernetes/facts.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { isNamespace } from "../../lib/kubernetes/select.ts";
 import { KIND } from "./claims.ts";
-import { RULES } from "./codes.ts";
+import { rules } from "./codes.ts";
 import { configProblems } from "./config.ts";
 import { type Job, jobOf } from "./job.ts";
 import { labelNamespace } from "./namespaces.ts";
@@ -23,7 +23,9 @@ export const labelNamespaces = defineFunction({
   summary:
     "Sets, requires and forbids labels and annotations of Namespaces, and finds namespaces that nothing declares.",
   schema: Spec,
-  rules: RULES,
+  get rules() {
+    return rules();
+  },
   fromConfigMap: (data) => ({ rules: [{ labels: data }] }),
   run,
 });

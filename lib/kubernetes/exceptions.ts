@@ -26,13 +26,16 @@ export interface Exceptions {
   findings(idle?: ReadonlySet<string>): Result[];
 }
 
+/** A set of codes that is asked for single ones. */
+export type Codes = Pick<ReadonlySet<string>, "has">;
+
 /** What the exceptions of a function depend on. */
 export interface ExceptionsInput {
   readonly functionKind: string;
   /** Rules of the function that may be suspended. */
-  readonly suspendable: ReadonlySet<string>;
+  readonly suspendable: Codes;
   /** Rules of the function that may not. */
-  readonly fixed: ReadonlySet<string>;
+  readonly fixed: Codes;
   readonly items: readonly Item[];
   readonly context: Context;
   readonly scope: Scope;
