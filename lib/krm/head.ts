@@ -55,9 +55,9 @@ function scanHead(text: string, item: ItemText): Head | undefined {
   return undefined;
 }
 
-/** No flow collection and no quoted scalar can reach beyond these lines. */
+/** Nothing reaches beyond these lines: flow, a quoted scalar, an alias. */
 function isPlainBlock(text: string, start: number, end: number): boolean {
-  return !/[{[]/.test(text.slice(start, end)) && isClosed(text, start, end);
+  return !/[{[&*]/.test(text.slice(start, end)) && isClosed(text, start, end);
 }
 
 /** Column of the first key, -1 where it is not on the line of the dash. */

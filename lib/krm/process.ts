@@ -65,7 +65,10 @@ export function processList(
   }
   try {
     return runList(bytes, list, options);
-  } catch (error) {
+  } catch (thrown) {
+    // Items are read when somebody looks, wherever that is.
+    const error =
+      thrown instanceof YamlError ? inputError(list.text, thrown) : thrown;
     if (error instanceof InputError)
       return { messages: [error.message], code: 1 };
     // The input was read: it goes out complete beside the reasons.
@@ -177,7 +180,7 @@ class TextContent implements Content {
   }
 
   get head(): Content["head"] {
-    this.#head ??= this.#reading(readHead);
+    this.#head ??= readHead(this.#list.text, this.#item);
     return this.#head;
   }
 
@@ -224,16 +227,7 @@ class TextContent implements Content {
   }
 
   get node(): MapNode {
-    this.#node ??= this.#reading(itemNode);
+    this.#node ??= itemNode(this.#list.text, this.#item);
     return this.#node;
-  }
-
-  #reading<T>(look: (text: string, item: ItemText) => T): T {
-    try {
-      return look(this.#list.text, this.#item);
-    } catch (error) {
-      if (error instanceof YamlError) throw inputError(this.#list.text, error);
-      throw error;
-    }
   }
 }

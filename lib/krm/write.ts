@@ -14,7 +14,7 @@ import type { RunOutcome } from "./run.ts";
 export interface Placed {
   readonly item: Item;
   readonly text: ItemText;
-  /** Its text as read, once. Throws `InputError`. */
+  /** Its text as read, once. Throws `YamlError`. */
   readonly content: { readonly node: MapNode };
 }
 
