@@ -38,7 +38,8 @@ export interface Place {
   readonly priorityClassName: boolean;
 }
 
-let places: Map<string, readonly Place[]> | undefined;
+/** The places of each row as they stand there: few of them are ever asked for. */
+let rows: Map<string, readonly string[]> | undefined;
 let reasons: Map<string, string> | undefined;
 
 /**
@@ -57,8 +58,8 @@ export function placesOf(
   kind: string,
 ): readonly Place[] | undefined {
   if (lookAlike(apiVersion, kind) !== undefined) return undefined;
-  places ??= readPlaces();
-  return find(places, apiVersion, kind);
+  rows ??= readRows();
+  return find(rows, apiVersion, kind)?.map(readPlace);
 }
 
 /**
@@ -90,14 +91,13 @@ function find<T>(
   );
 }
 
-function readPlaces(): Map<string, readonly Place[]> {
-  const table = new Map<string, readonly Place[]>();
+function readRows(): Map<string, readonly string[]> {
+  const table = new Map<string, readonly string[]>();
   for (const row of PLACES.trim().split(/\n(?! )/)) {
     const [kinds = "", ...paths] = row.split(/\s+/);
     const slash = kinds.lastIndexOf("/");
-    const found = paths.map(readPlace);
     for (const kind of kinds.slice(slash + 1).split(",")) {
-      table.set(`${kinds.slice(0, slash)}/${kind}`, found);
+      table.set(`${kinds.slice(0, slash)}/${kind}`, paths);
     }
   }
   return table;
