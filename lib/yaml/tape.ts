@@ -90,14 +90,10 @@ export class Tape {
   }
 
   block(start: number, end: number, next: number, parent: number): void {
-    const at = this.#take(BLOCK_CELLS);
-    const cells = this.cells;
-    cells[at] = BLOCK;
-    cells[at + 1] = start;
-    cells[at + 2] = end;
-    cells[at + 3] = next;
-    cells[at + 4] = parent;
-    this.last = end;
+    this.scalar(BLOCK, start, end);
+    const at = this.#take(BLOCK_CELLS - SCALAR_CELLS);
+    this.cells[at] = next;
+    this.cells[at + 1] = parent;
   }
 
   /** Begins a collection; `close` needs what it gives. */
