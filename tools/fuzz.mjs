@@ -94,6 +94,10 @@ async function runAll(bundle, limits) {
   let turn = 0;
   let failed = false;
   console.log(`seed ${limits.seed}`);
+  const report = setInterval(
+    () => console.error(`so far: ${listed(checked).join("; ")}`),
+    60_000,
+  );
 
   /** @param {readonly Property[]} properties */
   const next = (properties) => {
@@ -139,8 +143,14 @@ async function runAll(bundle, limits) {
     child.disconnect();
   };
   await Promise.all(Array.from({ length: cores }, worker));
-  for (const [name, count] of [...checked].sort()) {
-    console.log(`${name}: ${count}, seed ${limits.seed}`);
+  clearInterval(report);
+  for (const line of listed(checked)) {
+    console.log(`${line}, seed ${limits.seed}`);
   }
   if (failed) process.exitCode = 1;
+}
+
+/** @param {ReadonlyMap<string, number>} checked */
+function listed(checked) {
+  return [...checked].sort().map(([name, count]) => `${name}: ${count}`);
 }
