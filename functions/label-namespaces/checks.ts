@@ -1,4 +1,4 @@
-import { isMapping, mapping, valueAt } from "../../lib/krm/item.ts";
+import { isMapping } from "../../lib/krm/item.ts";
 import type { Path, Result } from "../../lib/krm/result.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import {
@@ -50,10 +50,10 @@ export function apiServerProblems(namespace: Namespace, keys: Keys): Result[] {
   return results;
 }
 
-function shapeProblems({ item, metadata, writable }: Namespace): Result[] {
+function shapeProblems({ item, writable }: Namespace): Result[] {
   if (writable.labels && writable.annotations) return [];
   const invalidAt = (path: Path) => {
-    const current = valueAt({ metadata }, path);
+    const current = item.get(path);
     return finding("NS-METADATA-INVALID", {
       severity: "error",
       item,
@@ -61,14 +61,13 @@ function shapeProblems({ item, metadata, writable }: Namespace): Result[] {
       field: { path, current },
     });
   };
-  if (!isMapping(metadata)) return [invalidAt(["metadata"])];
+  if (!isMapping(item.get(["metadata"]))) return [invalidAt(["metadata"])];
   return (["labels", "annotations"] as const)
     .filter((field) => !writable[field])
     .map((field) => invalidAt(["metadata", field]));
 }
 
-function nameProblems({ item, metadata }: Namespace): Result[] {
-  const { name } = mapping(metadata);
+function nameProblems({ item, name }: Namespace): Result[] {
   const problem = nameProblem(name);
   if (!problem || hasPlaceholder(name)) return [];
   const field = { path: ["metadata", "name"], current: name };

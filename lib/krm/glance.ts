@@ -1,56 +1,43 @@
 import { read } from "../yaml/read.ts";
-import { isOtherWord } from "../yaml/scalar.ts";
-import {
-  type Head,
-  type KubernetesObject,
-  mapping,
-  text as stringOf,
-} from "./item.ts";
+import { OTHER_WORDS } from "../yaml/scalar.ts";
+import { type Head, type KubernetesObject, mapping } from "./item.ts";
 
-/** What the lines of a head say as they stand there. */
-export interface Words {
+/** What the first lines say; the rest is read when somebody asks for it. */
+export class GlancedHead implements Head {
   readonly apiVersion: string;
   readonly kind: string;
-  /** Absent where only the metadata can tell. */
-  readonly name?: string;
-  readonly namespace?: string;
-}
-
-/** What the first lines say; the metadata is read when somebody asks for it. */
-export class ScannedHead implements Head {
-  readonly apiVersion: string;
-  readonly kind: string;
-  /** Range of the lines below `metadata:`. */
-  readonly start: number;
+  readonly name: string;
+  readonly namespace: string;
+  /** Where the lines below `metadata:` end. */
   readonly end: number;
-  readonly #text: string;
-  readonly #name: string | undefined;
-  readonly #namespace: string | undefined;
-  #metadata: KubernetesObject | undefined;
+  private readonly text: string;
+  private readonly item: number;
+  private known: KubernetesObject | undefined;
 
-  constructor(text: string, words: Words, start: number, end: number) {
-    this.apiVersion = words.apiVersion;
-    this.kind = words.kind;
-    this.start = start;
+  constructor(text: string, match: RegExpExecArray, end: number) {
+    this.apiVersion = match[1] as string;
+    this.kind = match[2] as string;
+    this.name = match[3] as string;
+    this.namespace = match[4] ?? "";
     this.end = end;
-    this.#text = text;
-    this.#name = words.name;
-    this.#namespace = words.namespace;
+    this.text = text;
+    this.item = match.index;
+    this.known = undefined;
   }
 
-  get name(): string {
-    return this.#name ?? stringOf(this.metadata.name);
-  }
-
-  get namespace(): string {
-    return this.#namespace ?? stringOf(this.metadata.namespace);
+  /** Where the lines below `metadata:` start. */
+  get start(): number {
+    return this.text.indexOf(ABOVE, this.item) + ABOVE.length;
   }
 
   get metadata(): KubernetesObject {
-    this.#metadata ??= mapping(read(this.#text, this.start, this.end).value);
-    return this.#metadata;
+    this.known ??= mapping(read(this.text, this.start, this.end).value);
+    return this.known;
   }
 }
+
+/** No other line of a head that was glanced at is this one. */
+const ABOVE = "\n  metadata:\n";
 
 /** Lines of which none goes on where another could be looked for. */
 const WORD = "[A-Za-z][\\w./-]*";
@@ -66,11 +53,14 @@ const others = (indent: number, not: string): string =>
   `(?! {${indent + 1}})(?:${entry(indent, not)})*`;
 const METADATA = others(4, "name(?:space)?");
 
+/** A word that is a string to every reader. */
+const STRING = `(?!(?:${OTHER_WORDS})\\n)(${WORD})`;
+
 /** The form in which Kustomize and kpt write objects. */
 const GLANCE = new RegExp(
-  `- apiVersion: (${WORD})\\n${others(2, "(?:kind|metadata|apiVersion)")}` +
-    `  kind: (${WORD})\\n  metadata:\\n` +
-    `(${METADATA} {4}name: (${WORD})\\n(?: {4}namespace: (${WORD})\\n)?${METADATA})` +
+  `- apiVersion: ${STRING}\\n${others(2, "(?:kind|metadata|apiVersion)")}` +
+    `  kind: ${STRING}\\n  metadata:\\n` +
+    `${METADATA} {4}name: ${STRING}\\n(?: {4}namespace: ${STRING}\\n)?${METADATA}` +
     "(?=  [^ #\\r\\n]|[^ #\\r\\n]|$)",
   "y",
 );
@@ -80,15 +70,8 @@ const GLANCE = new RegExp(
  * where it has another form. Each of its lines is whole: none holds an open
  * quote or flow.
  */
-export function glance(text: string, start: number): ScannedHead | undefined {
+export function glance(text: string, start: number): GlancedHead | undefined {
   GLANCE.lastIndex = start;
   const match = GLANCE.exec(text);
-  if (!match) return undefined;
-  const end = GLANCE.lastIndex;
-  const [, apiVersion = "", kind = "", lines = "", name = ""] = match;
-  const namespace = match[5] ?? "";
-  const odd = isOtherWord(apiVersion) || isOtherWord(kind);
-  if (odd || isOtherWord(name) || isOtherWord(namespace)) return undefined;
-  const words = { apiVersion, kind, name, namespace };
-  return new ScannedHead(text, words, end - lines.length, end);
+  return match ? new GlancedHead(text, match, GLANCE.lastIndex) : undefined;
 }

@@ -1,7 +1,13 @@
+import { read } from "../yaml/read.ts";
 import { isPlainWord } from "../yaml/scalar.ts";
 import { isClosed } from "./closed.ts";
-import { ScannedHead, type Words } from "./glance.ts";
-import { type Head, headOf } from "./item.ts";
+import {
+  type Head,
+  headOf,
+  type KubernetesObject,
+  mapping,
+  text as stringOf,
+} from "./item.ts";
 import { type ItemText, itemNode } from "./list.ts";
 
 /**
@@ -27,7 +33,7 @@ const BLANK = /^(?: *(?:#[^\n]*)?\r?\n)*$/;
 function scanHead(text: string, item: ItemText): Head | undefined {
   const column = keyColumn(text, item);
   if (column < 0) return undefined;
-  const found: { -readonly [K in keyof Words]?: Words[K] } = {};
+  const found: { apiVersion?: string; kind?: string } = {};
   let metadata: readonly [number, number] | undefined;
   let at = item.start + column;
   while (at < item.end) {
@@ -48,11 +54,33 @@ function scanHead(text: string, item: ItemText): Head | undefined {
     } else if (value !== undefined) return undefined;
     const { apiVersion, kind } = found;
     if (apiVersion && kind && metadata) {
-      return new ScannedHead(text, { apiVersion, kind }, ...metadata);
+      return scannedHead(text, { apiVersion, kind }, metadata);
     }
     at = next + column;
   }
   return undefined;
+}
+
+/** Name and namespace stand below the lines that were scanned. */
+function scannedHead(
+  text: string,
+  words: { readonly apiVersion: string; readonly kind: string },
+  [start, end]: readonly [number, number],
+): Head {
+  let known: KubernetesObject | undefined;
+  return {
+    ...words,
+    get name() {
+      return stringOf(this.metadata.name);
+    },
+    get namespace() {
+      return stringOf(this.metadata.namespace);
+    },
+    get metadata() {
+      known ??= mapping(read(text, start, end).value);
+      return known;
+    },
+  };
 }
 
 /** Nothing reaches beyond these lines: flow, a quoted scalar, an alias. */

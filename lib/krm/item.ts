@@ -50,7 +50,7 @@ export const WHOLE: Path = [];
  * somebody looks. `set` and `remove` give a new Item; this one stays.
  */
 export class Item {
-  readonly #content: Content;
+  private readonly content: Content;
   /** The item as the process received it; absent for one a function made. */
   readonly origin: Item | undefined;
   /** The same for every copy of one item. */
@@ -64,7 +64,7 @@ export class Item {
     origin: Item | undefined,
     whys: readonly Why[],
   ) {
-    this.#content = content;
+    this.content = content;
     this.identity = identity;
     this.origin = origin;
     this.whys = whys;
@@ -91,7 +91,7 @@ export class Item {
   }
 
   get apiVersion(): string {
-    return this.#content.head.apiVersion;
+    return this.content.head.apiVersion;
   }
 
   /** API group, `""` for core objects. */
@@ -101,32 +101,32 @@ export class Item {
   }
 
   get kind(): string {
-    return this.#content.head.kind;
+    return this.content.head.kind;
   }
 
   /** `metadata.name`, `""` where there is none. */
   get name(): string {
-    return this.#content.head.name;
+    return this.content.head.name;
   }
 
   /** `metadata.namespace`, `""` where there is none. */
   get namespace(): string {
-    return this.#content.head.namespace;
+    return this.content.head.namespace;
   }
 
   /** `metadata.labels` as found: values may be other than strings. */
   get labels(): KubernetesObject {
-    return mapping(this.#content.metadata.labels);
+    return mapping(this.content.metadata.labels);
   }
 
   /** `metadata.annotations` as found: values may be other than strings. */
   get annotations(): KubernetesObject {
-    return mapping(this.#content.metadata.annotations);
+    return mapping(this.content.metadata.annotations);
   }
 
   /** The whole object, read at the first look; never to be changed. */
   get object(): KubernetesObject {
-    return this.#content.object;
+    return this.content.object;
   }
 
   /**
@@ -134,7 +134,7 @@ export class Item {
    * `opened`. Never to be changed.
    */
   get unread(): unknown {
-    return this.#content.unread;
+    return this.content.unread;
   }
 
   /** Identity for messages and results. */
@@ -145,12 +145,12 @@ export class Item {
 
   /** False where a word surely is in no key and no value: costs no reading. */
   mayHold(word: string): boolean {
-    return this.#content.mayHold(word);
+    return this.content.mayHold(word);
   }
 
   /** The value at `path`, `undefined` where there is none. */
   get(path: Path): unknown {
-    return this.#content.at(path);
+    return this.content.at(path);
   }
 
   /**
@@ -172,7 +172,7 @@ export class Item {
   #with(value: unknown, why: Why): Item {
     const origin = this.origin ?? (this.created ? undefined : this);
     const whys = [...this.whys, why];
-    const content = new Edited(this.#content, why.path, value);
+    const content = new Edited(this.content, why.path, value);
     return new Item(content, this.identity, origin, whys);
   }
 }

@@ -1,9 +1,10 @@
+import { APOSTROPHE, QUOTE } from "../yaml/cursor.ts";
 import { readWithLibrary } from "../yaml/fallback.ts";
 import type { Element, Entry, MapNode, Node } from "../yaml/node.ts";
 import { assertUndivisive, counters, read } from "../yaml/read.ts";
 import { decode, positionAt, YamlError } from "../yaml/text.ts";
 import { Quotes } from "./closed.ts";
-import { glance, type ScannedHead } from "./glance.ts";
+import { type GlancedHead, glance } from "./glance.ts";
 
 /** What is wrong with a process's input; nothing goes to stdout then. */
 export class InputError extends Error {
@@ -22,7 +23,7 @@ export interface ItemText {
   /** Already read, where the whole list had to be. */
   readonly node?: Node;
   /** What its first lines say, where one look at them is enough. */
-  readonly head?: ScannedHead | undefined;
+  readonly head?: GlancedHead | undefined;
 }
 
 /** A ResourceList as text: where its parts stand. Offsets are in bytes. */
@@ -109,14 +110,14 @@ function cutBlock(text: string): ListText | undefined {
   const head = findItems(text, skipMarker(text, start));
   if (!head) return undefined;
   const found = head.empty
-    ? { items: [], column: 0, end: head.valueStart }
+    ? { ...NOTHING, end: head.valueStart }
     : cutItems(text, head.valueStart);
   if (!found) return undefined;
   assertUndivisive(text, head.line, found.items[0]?.start ?? found.end);
   const before = region(text, head.start, head.line);
   const after = region(text, found.end, text.length);
   if (!before || !after) return undefined;
-  assertClosed(text, found.items);
+  assertClosed(text, found.quoted);
   const value = { start: head.colon + 1, end: found.end };
   return describe(
     text,
@@ -164,44 +165,77 @@ function findItems(text: string, start: number): ItemsKey | undefined {
 }
 
 interface Found {
-  readonly items: ItemText[];
+  readonly items: readonly ItemText[];
+  /** Those of them that hold a quote below what was glanced at. */
+  readonly quoted: readonly ItemText[];
   readonly column: number;
   /** Start of the first line behind the items. */
   readonly end: number;
 }
 
+const NOTHING = { items: [], quoted: [], column: 0 };
+
+/** Looks for the next line whose content is not deeper than the dashes. */
+interface Search {
+  readonly shallow: RegExp;
+  /** The same, and stops at a quote before it. */
+  readonly quoteOrShallow: RegExp;
+}
+
 /**
- * A line whose content is not deeper than the dashes. No carriage return stands
- * alone; V8 looks for one of two characters several times faster than for one.
+ * No carriage return stands alone; V8 looks for one of two characters several
+ * times faster than for one.
  */
-const SHALLOW = /[\n\r][^ \n\r#]/g;
+const AT_MARGIN: Search = {
+  shallow: /[\n\r][^ \n\r#]/g,
+  quoteOrShallow: /["']|[\n\r][^ \n\r#]/g,
+};
+
+function searchFor(column: number): Search {
+  if (column === 0) return AT_MARGIN;
+  const shallow = `[\\n\\r] {0,${column}}[^ \\n\\r#]`;
+  return {
+    shallow: new RegExp(shallow, "g"),
+    quoteOrShallow: new RegExp(`["']|${shallow}`, "g"),
+  };
+}
 
 /** Cuts at lines that start with a dash in the items' column. */
 function cutItems(text: string, start: number): Found | undefined {
   const dash = firstDash(text, start);
-  if (dash < 0) return { items: [], column: 0, end: start };
+  if (dash < 0) return { ...NOTHING, end: start };
   if (!isDash(text, dash)) return undefined;
   let line = text.lastIndexOf("\n", dash) + 1;
   const column = dash - line;
-  const shallow =
-    column === 0
-      ? SHALLOW
-      : new RegExp(`[\\n\\r] {0,${column}}[^ \\n\\r#]`, "g");
+  const { shallow, quoteOrShallow } = searchFor(column);
   const items: ItemText[] = [];
-  const cut = (end: number) => {
+  const quoted: ItemText[] = [];
+  for (;;) {
     const head = column === 0 ? glance(text, line) : undefined;
-    items.push({ start: line, end, head });
+    // What the head holds is deeper.
+    const from = head ? head.end - 1 : line + column;
+    let behind = next(text, quoteOrShallow, from);
+    const first = text.charCodeAt(behind - 1);
+    const holdsQuote = first === QUOTE || first === APOSTROPHE;
+    if (holdsQuote) behind = next(text, shallow, from);
+    const content = behind > 0 ? behind - 1 : text.length;
+    const end =
+      column === 0 || behind === 0
+        ? content
+        : text.lastIndexOf("\n", content) + 1;
+    const item = { start: line, end, head };
+    items.push(item);
+    if (holdsQuote) quoted.push(item);
     line = end;
-  };
-  shallow.lastIndex = dash;
-  while (shallow.test(text)) {
-    const content = shallow.lastIndex - 1;
-    cut(column === 0 ? content : text.lastIndexOf("\n", content) + 1);
     if (content - line === column && isDash(text, content)) continue;
-    return content === line ? { items, column, end: line } : undefined;
+    return content === line ? { items, quoted, column, end } : undefined;
   }
-  cut(text.length);
-  return { items, column, end: text.length };
+}
+
+/** Offset behind what is found first, 0 for nothing. */
+function next(text: string, search: RegExp, from: number): number {
+  search.lastIndex = from;
+  return search.test(text) ? search.lastIndex : 0;
 }
 
 const FIRST_CONTENT = /(?:[ \t]*(?:#[^\n]*)?\r?\n)* *-/y;

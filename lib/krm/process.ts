@@ -5,7 +5,13 @@ import { YamlError } from "../yaml/text.ts";
 import { ConfigError, configure, isConfig, type Registry } from "./config.ts";
 import type { Context } from "./define.ts";
 import { readHead } from "./head.ts";
-import { type Content, Item, type KubernetesObject, mapping } from "./item.ts";
+import {
+  type Content,
+  type Head,
+  Item,
+  type KubernetesObject,
+  mapping,
+} from "./item.ts";
 import {
   cutList,
   InputError,
@@ -44,6 +50,8 @@ export interface ProcessOutcome {
   /** Lines for stderr. */
   readonly messages: readonly string[];
   readonly code: 0 | 1 | 2;
+  /** How many items came in, where they could be counted. */
+  readonly items?: number;
 }
 
 /**
@@ -113,11 +121,12 @@ function runList(
   const placed: Placed[] = [];
   const items: Item[] = [];
   const own = new Set<Item>();
+  const given = config?.value;
   for (const text of list.items) {
-    const content = new TextContent(list, text);
-    const item = Item.received(content);
-    placed.push({ text, item, content });
-    if (isConfig(item, config?.value)) own.add(item);
+    const content = new TextContent(list.text, text);
+    const { item } = content;
+    placed.push(content);
+    if (isConfig(item, given)) own.add(item);
     else items.push(item);
   }
   const outcome = run(configured, items, options.context, options.registry);
@@ -132,6 +141,7 @@ function runList(
     output: { bytes, patches },
     messages,
     code: hasError(outcome.results) ? 1 : 0,
+    items: list.items.length,
   };
 }
 
@@ -165,36 +175,35 @@ function line(result: Result, step: number | undefined): string {
 
 const METADATA: Path = ["metadata"];
 
-/** Reads an item's text at the first look. */
-class TextContent implements Content {
-  readonly #list: ListText;
-  readonly #item: ItemText;
-  #head: Content["head"] | undefined;
-  #metadata: KubernetesObject | undefined;
-  #node: MapNode | undefined;
+/** An item that came in; what is below its head is read at the first look. */
+class TextContent implements Content, Placed {
+  readonly text: ItemText;
+  readonly head: Head;
+  readonly item: Item;
+  private readonly list: string;
+  private knownMetadata: KubernetesObject | undefined;
+  private knownNode: MapNode | undefined;
 
-  constructor(list: ListText, item: ItemText) {
-    this.#list = list;
-    this.#item = item;
-    this.#head = item.head;
-  }
-
-  get head(): Content["head"] {
-    this.#head ??= readHead(this.#list.text, this.#item);
-    return this.#head;
+  constructor(list: string, text: ItemText) {
+    this.list = list;
+    this.text = text;
+    this.head = text.head ?? readHead(list, text);
+    this.knownMetadata = undefined;
+    this.knownNode = undefined;
+    this.item = Item.received(this);
   }
 
   /** One reading is enough where most of the item is metadata. */
   get metadata(): KubernetesObject {
-    this.#metadata ??= this.#readWhole
+    this.knownMetadata ??= this.readsWhole
       ? mapping(made(partAt(this.unread, METADATA)))
       : this.head.metadata;
-    return this.#metadata;
+    return this.knownMetadata;
   }
 
-  get #readWhole(): boolean {
-    const { start, end, head } = this.#item;
-    if (this.#node) return true;
+  private get readsWhole(): boolean {
+    if (this.knownNode) return true;
+    const { start, end, head } = this.text;
     return head !== undefined && head.end - head.start > (end - start) / 2;
   }
 
@@ -209,8 +218,9 @@ class TextContent implements Content {
   }
 
   at(path: Path): unknown {
-    if (!this.#node) {
-      const seen = peek(this.#list.text, this.#item, path);
+    const whole = path[0] === METADATA[0] ? this.readsWhole : this.knownNode;
+    if (!whole) {
+      const seen = peek(this.list, this.text, path);
       if (seen !== undefined) return seen;
       const absent = (step: string | number): boolean =>
         typeof step === "string" && !this.mayHold(step);
@@ -220,14 +230,14 @@ class TextContent implements Content {
   }
 
   mayHold(word: string): boolean {
-    const { start, end } = this.#item;
-    const text = this.#list.text.slice(start, end);
+    const { start, end } = this.text;
+    const text = this.list.slice(start, end);
     // Only an escape, or the tag !!binary, writes a word in another way.
     return [word, "\\", "binary"].some((part) => text.includes(part));
   }
 
   get node(): MapNode {
-    this.#node ??= itemNode(this.#list.text, this.#item);
-    return this.#node;
+    this.knownNode ??= itemNode(this.list, this.text);
+    return this.knownNode;
   }
 }

@@ -15,7 +15,7 @@ export interface Placed {
   readonly item: Item;
   readonly text: ItemText;
   /** Its text as read, once. Throws `YamlError`. */
-  readonly content: { readonly node: MapNode };
+  readonly node: MapNode;
 }
 
 /** What a run made: items, results, and the items step by step. */
@@ -62,16 +62,17 @@ export function patchesOf(
  */
 function changed(
   list: ListText,
-  { text, content }: Placed,
+  placed: Placed,
   stages: readonly Item[],
 ): Patch[] {
+  const { text } = placed;
   const flow = list.column < 0;
   const indent = Math.max(list.column, 0);
   const from = flow ? text.start : text.start + indent + 1;
   const [first, ...rest] = stages;
   if (!first) return [];
   const range = { text: list.text, start: text.start, end: text.end };
-  const target = { ...range, node: content.node, from, indent, flow };
+  const target = { ...range, node: placed.node, from, indent, flow };
   const patches = proven(target, first, first.unread);
   if (rest.length === 0) return patches;
   let written = applied(list.text, patches, text.start, text.end);

@@ -161,7 +161,10 @@ function inside(digits: string, low: number, high: number): boolean {
   return Number(digits) >= low && Number(digits) <= high;
 }
 
-const WORDS_OF_1_1 = /^(?:y|yes|n|no|on|off|true|false|null)$/i;
+/** `yes`, `Null`, `OFF`: no strings to some reader. The source of an expression. */
+export const OTHER_WORDS =
+  "[yY](?:[eE][sS])?|[nN](?:[oO]|[uU][lL][lL])?|[oO](?:[nN]|[fF][fF])|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]";
+const WORDS_OF_1_1 = new RegExp(`^(?:${OTHER_WORDS})$`);
 const PLAIN = /^[A-Za-z/$_][A-Za-z0-9 ./$_@%+=~^*?!;:&|<>()#'"\\-]*$/;
 const PLAIN_FORBIDDEN = /: | #|:$| $/;
 const NUMERIC_LOOK = /^_*[0-9]/;
