@@ -2,6 +2,9 @@ import { functions } from "../functions/index.ts";
 import { InputError } from "../lib/krm/list.ts";
 import { type ProcessOutcome, processList } from "../lib/krm/process.ts";
 import { codeOf, readAll, writeAll, writePatched } from "../lib/krm/stdio.ts";
+import { counters } from "../lib/yaml/read.ts";
+import { cellsRead } from "../lib/yaml/tape.ts";
+import { compileLate } from "./compiler.ts";
 import { contextOf } from "./today.ts";
 
 /** File descriptors of a function process. */
@@ -13,16 +16,39 @@ export interface Streams {
 
 const STANDARD: Streams = { input: 0, output: 1, errors: 2 };
 
-/**
- * One function process: a ResourceList from stdin to stdout. Returns the exit
- * code; 0 only when every byte was accepted.
- */
-export function runFunction(program: string, streams = STANDARD): number {
+/** Bytes of input from which on it is worth to have V8 compile less. */
+const LONG = 1 << 20;
+
+/** What came in, and how much of it was read, in a run with little garbage. */
+const FEW_BYTES = 1 << 22;
+const FEW_ITEMS = 2_000;
+const FEW_CELLS = 1 << 14;
+
+/** How a function process is to end. */
+export interface End {
+  /** 0 only when every byte was accepted. */
+  readonly code: number;
+  /**
+   * Whether `process.exit` may end it. A compilation in the background that is
+   * short of memory waits for the main thread to collect garbage, `process.exit`
+   * waits for the compilation, and one in 50 longer runs would never end.
+   * After two or three collections of young objects memory is not short yet.
+   * Source: nodejs/node, issue 54918.
+   */
+  readonly atOnce: boolean;
+}
+
+/** One function process: a ResourceList from stdin to stdout. */
+export function runFunction(program: string, streams = STANDARD): End {
   const { FLUX_PLATFORM_FUNCTION: chosen, FLUX_PLATFORM_LOG: log } =
     process.env;
   let outcome: ProcessOutcome;
+  let size = 0;
   try {
-    outcome = processList(readAll(streams.input), {
+    const bytes = readAll(streams.input);
+    size = bytes.length;
+    if (size > LONG) compileLate();
+    outcome = processList(bytes, {
       registry: functions,
       program: program === "flux-platform" ? chosen : program,
       context: contextOf(process.env),
@@ -36,7 +62,11 @@ export function runFunction(program: string, streams = STANDARD): number {
   const lines = outcome.messages.map((message) => `${prefix}: ${message}\n`);
   const written = write(outcome, prefix, streams.output);
   report(lines.join("") + written, streams.errors);
-  return written === "" ? outcome.code : 1;
+  const { code, items = 0 } = outcome;
+  const few = size <= FEW_BYTES && items <= FEW_ITEMS;
+  // The yaml package makes objects, not cells.
+  const little = cellsRead() <= FEW_CELLS && counters.fallbacks === 0;
+  return { code: written === "" ? code : 1, atOnce: few && little };
 }
 
 /** Why stdout is incomplete, `""` where it is not. */

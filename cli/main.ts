@@ -1,29 +1,25 @@
 import { functions } from "../functions/index.ts";
 import { programOf } from "../lib/krm/define.ts";
 import { codeOf, writeAll } from "../lib/krm/stdio.ts";
-import { runFunction, type Streams } from "./function.ts";
+import { type End, runFunction, type Streams } from "./function.ts";
 
 /**
  * What every executable runs: a function process, or a command where the first
  * argument names one. `program` is the file's own name; a link of a function's
- * name runs that function too. Returns the exit code of a function process, of
- * which nothing is left to do then; a command sets that of Node.
+ * name runs that function too. Nothing is left to do when it returns.
  */
-export function main(
-  program = linkName(),
-  streams?: Streams,
-): number | undefined {
+export function main(program = linkName(), streams?: Streams): End {
   try {
     return dispatch(program, process.argv.slice(2), streams);
   } catch (error) {
     // A reader that went away, such as head, needs no message.
-    if (codeOf(error) === "EPIPE") return 1;
+    if (codeOf(error) === "EPIPE") return { code: 1, atOnce: false };
     const text = error instanceof Error ? error.stack : String(error);
     writeAll(
       2,
       Buffer.from(`flux-platform: this is a bug, please report it: ${text}\n`),
     );
-    return 2;
+    return { code: 2, atOnce: false };
   }
 }
 
@@ -38,7 +34,7 @@ function dispatch(
   program: string,
   args: readonly string[],
   streams?: Streams,
-): number | undefined {
+): End {
   const command = program === "flux-platform" ? args[0] : undefined;
   const informs = args.some((arg) => INFORMING.has(arg));
   const reads = command === undefined && !informs;
@@ -48,8 +44,7 @@ function dispatch(
   const {
     run,
   }: typeof import("./commands/flux-platform.ts") = require("./commands/flux-platform.ts");
-  process.exitCode = run(program, args);
-  return undefined;
+  return { code: run(program, args), atOnce: false };
 }
 
 /** `node:tty` loads the network's modules: only where it is asked. */

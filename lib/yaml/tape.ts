@@ -49,6 +49,12 @@ const SHARED = 1 << 16;
 
 let shared: Cells = new Int32Array(0);
 let used = 0;
+let read = 0;
+
+/** Cells of all readings that were finished: how much of the input was read. */
+export function cellsRead(): number {
+  return read;
+}
 
 /**
  * Writes what one reading finds behind what earlier ones found. Nothing is
@@ -77,6 +83,7 @@ export class Tape {
   finish(): { readonly cells: Cells; readonly at: number } {
     shared = this.cells;
     used = this.length;
+    read += this.length - this.#root;
     return { cells: this.cells, at: this.#root };
   }
 

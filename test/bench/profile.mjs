@@ -52,7 +52,7 @@ await start(async () => {
 async function bundle(program) {
   await build({
     stdin: {
-      contents: `process.exitCode = require("./cli/main.ts").main("${program}");`,
+      contents: `process.exitCode = require("./cli/main.ts").main("${program}").code;`,
       resolveDir: root,
     },
     outfile: READABLE,
