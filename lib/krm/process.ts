@@ -230,7 +230,9 @@ class TextContent implements Content, Placed {
   }
 
   mayHold(word: string): boolean {
-    const { start, end } = this.text;
+    const { start, end, node } = this.text;
+    // An alias of a list that was read whole may stand for the text of another item.
+    if (node) return true;
     const text = this.list.slice(start, end);
     // Only an escape, or the tag !!binary, writes a word in another way.
     return [word, "\\", "binary"].some((part) => text.includes(part));

@@ -34,3 +34,22 @@ test("a label that stands twice is an error where labels are asked for", () => {
     ],
   });
 });
+
+test("an alias in a flow list finds the text of another item", () => {
+  const release = (name: string, spec: string): string =>
+    `{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: ${name}}, spec: ${spec}}`;
+  const items = [
+    release("a", "&spec {targetNamespace: lost}"),
+    release("b", "*spec"),
+  ];
+  const list = `{apiVersion: config.kubernetes.io/v1, kind: ResourceList,
+items: [${items.join(",\n")}],
+functionConfig: {apiVersion: flux-platform.dev/v1alpha1, kind: LabelNamespaces, spec: {undeclared: warning}}}
+`;
+  const { messages } = runInProcess(list, { registry: functions });
+  expect(messages).toEqual([
+    expect.stringContaining(
+      "used by HelmRelease a (spec.targetNamespace) and 1 more object",
+    ),
+  ]);
+});
