@@ -36,7 +36,7 @@ export function individuality(items: readonly Item[]): Individuality {
 }
 
 function isIndividual(item: Item): boolean {
-  if (item.annotations[GENERATED_BY] !== undefined) return false;
+  if (item.annotation(GENERATED_BY) !== undefined) return false;
   if (item.group === GROUP && item.kind === "GuardrailException") return true;
   if (item.group === GROUP && READ_ONLY_KINDS.has(item.kind)) return false;
   return item.kind !== "Secret" && !isLocalConfig(item);

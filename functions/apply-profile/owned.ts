@@ -26,7 +26,7 @@ export function ownerOf(cluster: string): string {
 
 /** Whether the object was written for a cluster, whichever. */
 export function isOurs(item: Item): boolean {
-  return text(item.annotations[GENERATED_BY]).startsWith(`${KIND}/`);
+  return text(item.annotation(GENERATED_BY)).startsWith(`${KIND}/`);
 }
 
 /**
@@ -43,7 +43,7 @@ export function reconcile(
   const results: Result[] = [];
   const removed: Removal[] = [];
   const kept = items.flatMap((item) => {
-    const mine = item.annotations[GENERATED_BY] === owner;
+    const mine = item.annotation(GENERATED_BY) === owner;
     const want = byId.get(idOf(item));
     byId.delete(idOf(item));
     if (want && !mine) results.push(taken(item, want));
@@ -92,7 +92,7 @@ function codeFor(item: Item): Code {
 }
 
 function taken(item: Item, { reason }: Wanted): Result {
-  const by = item.annotations[GENERATED_BY];
+  const by = item.annotation(GENERATED_BY);
   const who = by === undefined ? "is written by hand" : `belongs to ${by}`;
   const message = `${formatRef(item.ref)} ${who}, and one is to be written here (${reason}); remove it, or give one of them another name`;
   const field = {
@@ -103,7 +103,7 @@ function taken(item: Item, { reason }: Wanted): Result {
 }
 
 function orphan(item: Item): Result {
-  const by = item.annotations[GENERATED_BY];
+  const by = item.annotation(GENERATED_BY);
   return finding("PRO-ORPHAN", {
     severity: "warning",
     item,

@@ -29,7 +29,7 @@ export interface Ownership {
 
 /** The Tenant an object was made for; `""` where it is shared by all. */
 function ownerOf(item: Item): string | undefined {
-  const value = item.annotations[GENERATED_BY];
+  const value = item.annotation(GENERATED_BY);
   if (value === KIND) return "";
   const prefix = `${KIND}/`;
   if (typeof value !== "string" || !value.startsWith(prefix)) return undefined;

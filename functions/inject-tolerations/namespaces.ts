@@ -37,7 +37,7 @@ export function namespaceDefaults(
     .map((object) => Item.of(object));
   for (const item of [...related, ...items]) {
     if (!isNamespace(item)) continue;
-    const json = scalarText(item.annotations[DEFAULTS]);
+    const json = scalarText(item.annotation(DEFAULTS));
     if (!json) continue;
     const list = parse(json, settings);
     if (typeof list === "string") results.push(invalid(item, json, list));

@@ -124,6 +124,11 @@ export class Item {
     return mapping(this.content.metadata.annotations);
   }
 
+  /** The annotation `key`; nothing is read where no text of the item holds it. */
+  annotation(key: string): unknown {
+    return this.mayHold(key) ? this.annotations[key] : undefined;
+  }
+
   /** The whole object, read at the first look; never to be changed. */
   get object(): KubernetesObject {
     return this.content.object;

@@ -183,6 +183,7 @@ class TextContent implements Content, Placed {
   private readonly list: string;
   private knownMetadata: KubernetesObject | undefined;
   private knownNode: MapNode | undefined;
+  private disguises: boolean | undefined;
 
   constructor(list: string, text: ItemText) {
     this.list = list;
@@ -190,6 +191,7 @@ class TextContent implements Content, Placed {
     this.head = text.head ?? readHead(list, text);
     this.knownMetadata = undefined;
     this.knownNode = undefined;
+    this.disguises = undefined;
     this.item = Item.received(this);
   }
 
@@ -234,8 +236,10 @@ class TextContent implements Content, Placed {
     // An alias of a list that was read whole may stand for the text of another item.
     if (node) return true;
     const text = this.list.slice(start, end);
+    if (text.includes(word)) return true;
     // Only an escape, or the tag !!binary, writes a word in another way.
-    return [word, "\\", "binary"].some((part) => text.includes(part));
+    this.disguises ??= text.includes("\\") || text.includes("binary");
+    return this.disguises;
   }
 
   get node(): MapNode {

@@ -8,7 +8,5 @@ export const LOCAL_CONFIG = "config.kubernetes.io/local-config";
  * Source: KRM Functions Specification v1, `local-config`.
  */
 export function isLocalConfig(item: Item): boolean {
-  return (
-    item.mayHold("local-config") && item.annotations[LOCAL_CONFIG] === "true"
-  );
+  return item.annotation(LOCAL_CONFIG) === "true";
 }
