@@ -31,7 +31,7 @@ export interface End {
   /**
    * Whether `process.exit` may end it. A compilation in the background that is
    * short of memory waits for the main thread to collect garbage, `process.exit`
-   * waits for the compilation, and one in 50 longer runs would never end.
+   * waits for the compilation, and one in 40 longer runs would never end.
    * After two or three collections of young objects memory is not short yet.
    * Source: nodejs/node, issue 54918.
    */
