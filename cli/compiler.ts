@@ -1,9 +1,7 @@
-/**
- * Versions of Node whose V8 counts how often a function has run, and the counts
- * from which on it compiles one: with Maglev after 400 runs, with TurboFan after
- * 3,000, where nobody asks for others.
- */
-const COUNTING: ReadonlySet<string> = new Set(["22", "24"]);
+/** Versions of Node whose V8 has the flags below; others would print an error. */
+const KNOWING: ReadonlySet<string> = new Set(["22", "24"]);
+
+/** How often a function has run when it is compiled: 400 and 3,000 by default. */
 const FLAGS = [
   "--invocation-count-for-maglev=2000",
   "--invocation-count-for-turbofan=30000",
@@ -16,7 +14,7 @@ const FLAGS = [
  */
 export function compileLate(): void {
   const [major = ""] = process.versions.node.split(".");
-  if (!COUNTING.has(major)) return;
+  if (!KNOWING.has(major)) return;
   const { setFlagsFromString }: typeof import("node:v8") = require("node:v8");
   FLAGS.forEach(setFlagsFromString);
 }
