@@ -181,7 +181,7 @@ export function assertTabs(
   text: string,
   opaque: readonly (readonly [number, number])[],
 ): void {
-  for (const { 0: match, index } of text.matchAll(/(?:^|[-?]) *\t/gm)) {
+  for (const { 0: match, index } of text.matchAll(/^[ ?-]*\t/gm)) {
     const at = index + match.length - 1;
     const inside = opaque.some(([start, end]) => at >= start && at < end);
     if (!inside) throw new RangeError(TAB_INDENTS);

@@ -82,6 +82,13 @@ export const DOCUMENTS: readonly NamedDocument[] = [
   ["a blank before the colon", "kind : a\n", "reads", "reads"],
   ["a tab behind the colon", "kind:\ta\n", "reads", "reads"],
   ["a tab behind a dash", "-\ta\n", "refuses", "refuses"],
+  [
+    "a tab behind a scalar that ends in a dash",
+    "? a\n: b-\t\n",
+    "reads",
+    "reads",
+  ],
+  ["a tab behind a dash behind another", "-  - \ta\n", "refuses", "refuses"],
   ["a tab that indents", "a:\n\tb: c\n", "refuses", "refuses"],
   ["a tab before a comment", "a: b\n\t# c\n", "refuses", "refuses"],
   ["a tab on a blank line", "a: b\n \t\nc: d\n", "refuses", "reads"],
