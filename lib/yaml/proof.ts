@@ -39,11 +39,14 @@ export function isProven(
   const lines = linesOf(text, part, patches);
   if (!lines) return undefined;
   const written = applied(text, patches, lines.start, lines.end);
-  // What follows must still start a line.
+  // The line in front must still end, and what follows still start a line.
+  const start = text[lines.start] === "\n" ? 1 : 0;
+  if (start === 1 && !written.startsWith("\n")) return undefined;
   if (!written.endsWith("\n")) return undefined;
-  const whole = read(written, 0, written.length);
+  const whole = read(written, start, written.length);
   // A comment or blank line up front could go on with what stands before.
-  if (whole.start !== part.node.indent) return undefined;
+  if (lineStart(written, whole.start) !== start) return undefined;
+  if (whole.start !== start + part.node.indent) return undefined;
   return part.node.type === "map"
     ? isMapOf(part.node, part.after, lines, whole)
     : isSeqOf(part.node, part.after, lines, whole);
@@ -130,15 +133,22 @@ function linesOf(
   const members = membersOf(node);
   const from = patches[0]?.start ?? 0;
   const to = patches.at(-1)?.end ?? 0;
-  // One before the lines that go, so that something known is in front.
-  const first = members.findLastIndex((member) => member.start < from);
-  const last = members.findLastIndex((member) => member.start < to);
+  // One before the lines that go, so that something known is in front; in front
+  // of the first stands the line of the collection's own key or dash, and what
+  // is new may begin with its end.
+  const first = Math.max(members.findLastIndex(startsBefore(from)), 0);
+  const last = Math.max(members.findLastIndex(startsBefore(to)), 0);
   const start = members[first]?.start ?? 0;
   const line = lineStart(text, start);
-  if (first < 0 || !/^ *$/.test(text.slice(line, start))) return undefined;
+  const front = from === line - 1 ? from : line;
+  if (from < front || !/^ *$/.test(text.slice(line, start))) return undefined;
   const next = members[last + 1];
   const stop = next ? lineStart(text, next.start) : end;
-  return to <= stop ? { start: line, end: stop, first, last } : undefined;
+  return to <= stop ? { start: front, end: stop, first, last } : undefined;
+}
+
+function startsBefore(offset: number): (member: Element) => boolean {
+  return ({ start }) => start < offset;
 }
 
 function isMapOf(
