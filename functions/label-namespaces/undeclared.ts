@@ -47,16 +47,14 @@ export function undeclaredNamespaces(
     if (before) before.push(use);
     else uses.set(name, [use]);
   };
-  for (const item of items) {
+  items.forEach((item) => {
     const { namespace } = item;
     if (namespace && !known.has(namespace)) add(namespace, { item, path: OWN });
-    const fieldsOf = FURTHER_FIELDS.get(item.kind);
-    if (!fieldsOf) continue;
-    for (const path of fieldsOf(item)) {
+    FURTHER_FIELDS.get(item.kind)?.(item).forEach((path) => {
       const name = text(item.get(path));
       if (name && name !== namespace) add(name, { item, path });
-    }
-  }
+    });
+  });
   return [...uses].map(([name, users]) => undeclared(name, users, check));
 }
 

@@ -57,6 +57,8 @@ export class Item {
   readonly identity: object;
   /** Every write since `origin`, oldest first. */
   readonly whys: readonly Why[];
+  readonly apiVersion: string;
+  readonly kind: string;
 
   private constructor(
     content: Content,
@@ -68,6 +70,9 @@ export class Item {
     this.identity = identity;
     this.origin = origin;
     this.whys = whys;
+    const { apiVersion, kind } = content.head;
+    this.apiVersion = apiVersion;
+    this.kind = kind;
   }
 
   /** An item that came in. */
@@ -90,18 +95,10 @@ export class Item {
     return this.origin === undefined && this.whys.length > 0;
   }
 
-  get apiVersion(): string {
-    return this.content.head.apiVersion;
-  }
-
   /** API group, `""` for core objects. */
   get group(): string {
     const slash = this.apiVersion.indexOf("/");
     return slash < 0 ? "" : this.apiVersion.slice(0, slash);
-  }
-
-  get kind(): string {
-    return this.content.head.kind;
   }
 
   /** `metadata.name`, `""` where there is none. */

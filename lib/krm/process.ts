@@ -118,17 +118,12 @@ function runList(
     options.registry,
     options.program,
   );
-  const placed: Placed[] = [];
-  const items: Item[] = [];
-  const own = new Set<Item>();
+  const placed = list.items.map((text) => new TextContent(list.text, text));
+  const received = placed.map(({ item }) => item);
   const given = config?.value;
-  for (const text of list.items) {
-    const content = new TextContent(list.text, text);
-    const { item } = content;
-    placed.push(content);
-    if (isConfig(item, given)) own.add(item);
-    else items.push(item);
-  }
+  const own = new Set(received.filter((item) => isConfig(item, given)));
+  const items =
+    own.size > 0 ? received.filter((item) => !own.has(item)) : received;
   const outcome = run(configured, items, options.context, options.registry);
   const { results, stages } = outcome;
   const all =

@@ -196,17 +196,15 @@ function runStep(
   const outcome = definition.run?.(items, spec, context);
   if (!outcome) throw new Error(`${kind} has nothing to run`);
   const settled = settle(items, outcome, definition);
+  const marked = settled.kept.map((item) => item && markLocal(item));
   const changed: { before: Item; after: Item }[] = [];
-  const kept: Item[] = [];
   items.forEach((before, index) => {
-    const item = settled.kept[index];
-    if (!item) return;
-    const after = markLocal(item);
-    kept.push(after);
-    if (after === before) return;
+    const after = marked[index];
+    if (!after || after === before) return;
     assertSame(before, after, definition);
     changed.push({ before, after });
   });
+  const kept = marked.filter((item) => item !== undefined);
   const added = settled.added.map(markLocal);
   const found = added.length > 0 ? duplicates(items, added, definition) : [];
   const results = [...outcome.results, ...found];
@@ -243,7 +241,7 @@ function settle(
   );
   if (inPlace) {
     return {
-      kept: outcome.items,
+      kept: outcome.items.slice(0, items.length),
       added: outcome.items.slice(items.length),
       removed: [],
     };

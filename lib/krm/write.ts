@@ -33,17 +33,16 @@ export function patchesOf(
   { items, results, stages }: Written,
 ): Patch[] {
   const patches: Patch[] = [];
-  const kept: boolean[] = [];
   let next = 0;
-  for (const one of placed) {
+  const kept = placed.map((one) => {
     const after = items[next];
-    const stays = after?.identity === one.item.identity;
-    kept.push(stays);
-    if (!after || !stays) continue;
+    if (!after || after.identity !== one.item.identity) return false;
     next++;
-    if (after === one.item) continue;
-    patches.push(...changed(list, one, stages.get(after.identity) ?? [after]));
-  }
+    if (after === one.item) return true;
+    const states = stages.get(after.identity) ?? [after];
+    patches.push(...changed(list, one, states));
+    return true;
+  });
   if (next < placed.length) patches.push(...cuts(list, placed, kept));
   const added = items.slice(next);
   if (added.length > 0) {
