@@ -96,10 +96,18 @@ export function assertTag(tag: string, inFlow: boolean): void {
   throw new RangeError(`the tag ${tag} is not taken here`);
 }
 
-/** Refuses directives. `text` is the parsed text. */
+/** What stands first in a text, behind blank lines and comments. */
+const FIRST = /^(?:[ \t]*(?:#.*)?\r?\n)*(%|\.\.\.(?!\S))/;
+
+/** Refuses directives, and an end without a start. `text` is the parsed text. */
 export function assertNoDirective(text: string): void {
-  if (!/^(?:[ \t]*(?:#.*)?\r?\n)*%/.test(text)) return;
-  throw new RangeError("directives (lines that start with %) are not taken");
+  const first = FIRST.exec(text)?.[1];
+  if (first === undefined) return;
+  throw new RangeError(
+    first === "%"
+      ? "directives (lines that start with %) are not taken"
+      : "a document ends (...) that did not start",
+  );
 }
 
 /** Refuses the tag of a collection that is none of such. */
@@ -181,7 +189,7 @@ export function assertTabs(
   text: string,
   opaque: readonly (readonly [number, number])[],
 ): void {
-  for (const { 0: match, index } of text.matchAll(/^[ ?-]*\t/gm)) {
+  for (const { 0: match, index } of text.matchAll(/^(?:[ ?:-]*[-?])? *\t/gm)) {
     const at = index + match.length - 1;
     const inside = opaque.some(([start, end]) => at >= start && at < end);
     if (!inside) throw new RangeError(TAB_INDENTS);

@@ -80,6 +80,20 @@ export const DOCUMENTS: readonly NamedDocument[] = [
   ["quoted keys", "\"kind\": a\n'b': c\n", "reads", "reads"],
   ["a key with an escape", '"\\x6bind": a\n', "reads", "reads"],
   ["a blank before the colon", "kind : a\n", "reads", "reads"],
+  ["an anchor that holds itself", "a: &x {b: *x}\n", "refuses", "refuses"],
+  [
+    "the end of a document that did not start",
+    "# a\n...\n",
+    "refuses",
+    "refuses",
+  ],
+  ["the end of an empty document", "---\n...\n", "reads", "reads"],
+  [
+    "a blank line behind an escaped line end",
+    'a: "b \\\n\n  c"\n',
+    "reads",
+    "reads",
+  ],
   ["a tab behind the colon", "kind:\ta\n", "reads", "reads"],
   ["a tab behind a dash", "-\ta\n", "refuses", "refuses"],
   [
@@ -88,6 +102,7 @@ export const DOCUMENTS: readonly NamedDocument[] = [
     "reads",
     "reads",
   ],
+  ["a tab behind a dash of a value", "? a\n: -\tb\n", "refuses", "refuses"],
   ["a tab behind a dash behind another", "-  - \ta\n", "refuses", "refuses"],
   ["a tab that indents", "a:\n\tb: c\n", "refuses", "refuses"],
   ["a tab before a comment", "a: b\n\t# c\n", "refuses", "refuses"],

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"strings"
 
 	goyaml "go.yaml.in/yaml/v3"
 	"sigs.k8s.io/kustomize/kyaml/kio"
@@ -46,7 +48,27 @@ func readings(text []byte) reading {
 // inJSON gives the value of a node in JSON.
 type inJSON func(*kyaml.RNode) (json.RawMessage, error)
 
+// holdsItself is the error for an anchor whose value holds its own alias: on
+// such kyaml overflows the stack, which ends the process.
+func holdsItself(text []byte) error {
+	decoder := goyaml.NewDecoder(bytes.NewReader(text))
+	for {
+		var value any
+		err := decoder.Decode(&value)
+		if err != nil && strings.Contains(err.Error(), "contains itself") {
+			return err
+		}
+		var typeError *goyaml.TypeError
+		if err != nil && !errors.As(err, &typeError) {
+			return nil
+		}
+	}
+}
+
 func kustomizeDocuments(text []byte, convert inJSON) (any, error) {
+	if err := holdsItself(text); err != nil {
+		return nil, err
+	}
 	reader := kio.ByteReader{
 		Reader:                bytes.NewReader(text),
 		OmitReaderAnnotations: true,
@@ -78,6 +100,9 @@ func sigsDocument(text []byte) (any, error) {
 // readList cuts a ResourceList as functions on kyaml do, and as Kustomize and
 // kpt cut what a function printed.
 func readList(text []byte) (any, error) {
+	if err := holdsItself(text); err != nil {
+		return nil, err
+	}
 	reader := kio.ByteReader{
 		Reader:                bytes.NewReader(text),
 		OmitReaderAnnotations: true,

@@ -82,6 +82,9 @@ export class GoYaml {
 
   /** Ends the process and waits for its end. */
   async stop(): Promise<void> {
+    // It closes once, and may have by itself.
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode !== null || signalCode !== null) return;
     const ended = new Promise((resolve) =>
       this.#process.once("close", resolve),
     );

@@ -18,11 +18,14 @@ export const property: Property = {
   },
 };
 
+/** The package loses the line end of a blank line behind an escaped one. */
+const LOST_LINE = /\\\r?\n[ \t]*\r?\n/;
+
 function problem(text: string): string | undefined {
   // Half a character is no text.
   if (Buffer.from(text).toString() !== text) return undefined;
   const ours = ourReading(text);
-  if ("refused" in ours) return undefined;
+  if ("refused" in ours || LOST_LINE.test(text)) return undefined;
   let compared = false;
   for (const version of VERSIONS) {
     const theirs = attempt(() => readReference(text, version).value);
