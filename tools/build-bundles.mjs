@@ -42,19 +42,25 @@ const OPTIONS = {
  * @param {string} folder
  * @param {readonly string[]} programs
  * @param {readonly string[]} alone those of them that run no other's function
+ * @param {Forms} forms
  * @returns {Promise<Set<string>>} the packages that went in
  */
-export async function bundle(folder, programs, alone) {
+export async function bundle(folder, programs, alone, forms) {
   const inKernel = await kernelModules(programs);
   /** @type {Set<string>} */
   const shared = new Set();
   const partInputs = await parts(folder, programs, inKernel, shared);
-  const kernelInputs = await kernel(folder, [...shared].sort());
-  await Promise.all(alone.map((name) => program(folder, name)));
+  const kernelInputs = await kernel(folder, [...shared].sort(), forms);
+  await Promise.all(alone.map((name) => program(folder, name, forms)));
   const moduleInputs = await kptModule(folder, programs);
   samples(folder, programs);
   return packagesOf([...kernelInputs, ...partInputs, ...moduleInputs]);
 }
+
+/**
+ * What specs look like, by program: the function's kind, and its forms as text.
+ * @typedef {ReadonlyMap<string, { kind: string, text: string }>} Forms
+ */
 
 /** From so many functions on a module of `lib` is worth a start of each. */
 const MANY = 3;
@@ -68,7 +74,9 @@ const MANY = 3;
 async function kernelModules(programs) {
   const own = await inputsOf(ENTRY, [lazyParts]);
   const used = await Promise.all(
-    programs.map((name) => inputsOf(functionEntry(name), [yamlPart])),
+    programs.map((name) =>
+      inputsOf(functionEntry(name), [yamlPart, schemaPart]),
+    ),
   );
   const counts = new Map();
   for (const path of used.flat()) {
@@ -120,9 +128,10 @@ async function kptModule(folder, programs) {
 /**
  * @param {string} folder
  * @param {readonly string[]} shared modules that parts take from the kernel
+ * @param {Forms} forms
  * @returns {Promise<string[]>} the files that went in
  */
-async function kernel(folder, shared) {
+async function kernel(folder, shared, forms) {
   const lines = [
     `export * from "${ENTRY}";`,
     ...shared.map((path, n) => `import * as shared${n} from "./${path}";`),
@@ -132,7 +141,7 @@ async function kernel(folder, shared) {
     ...OPTIONS,
     stdin: { contents: lines.join("\n"), resolveDir: root },
     outfile: `${folder}/parts/kernel.js`,
-    plugins: [lazyParts],
+    plugins: [lazyParts, schemaPart, withForms([...forms.values()])],
   });
   return Object.keys(metafile?.inputs ?? {});
 }
@@ -142,13 +151,20 @@ async function kernel(folder, shared) {
  * name crosses from one file to another, and only what it runs is in it.
  * @param {string} folder
  * @param {string} name
+ * @param {Forms} forms
  */
-async function program(folder, name) {
+async function program(folder, name, forms) {
+  const own = forms.get(name);
   await build({
     ...OPTIONS,
     entryPoints: [ENTRY],
     outfile: `${folder}/parts/program-${name}.js`,
-    plugins: [holding(name), lazyParts],
+    plugins: [
+      holding(name),
+      lazyParts,
+      schemaPart,
+      withForms(own ? [own] : []),
+    ],
   });
 }
 
@@ -231,7 +247,19 @@ async function parts(folder, programs, inKernel, shared) {
         ...OPTIONS,
         entryPoints: [entry],
         outfile: `${folder}/parts/${partOf(entry)}.js`,
-        plugins: [yamlPart, compilePart, fromKernel(inKernel, shared)],
+        plugins: [
+          yamlPart,
+          compilePart,
+          schemaPart,
+          fromKernel(inKernel, shared),
+        ],
+      }),
+    ),
+    ...schemaFiles(programs).map((file) =>
+      build({
+        ...OPTIONS,
+        entryPoints: [file],
+        outfile: `${folder}/parts/${schemaName(dirname(file))}.js`,
       }),
     ),
   ]);
@@ -264,6 +292,52 @@ function external(filter, target) {
 
 /** Parts share one `yaml`. */
 const yamlPart = external(/^yaml$/, () => "./yaml.js");
+
+/**
+ * The schemas that a run can do without: a part each, whole in itself.
+ * @param {readonly string[]} programs
+ */
+function schemaFiles(programs) {
+  const folders = programs.map((name) => `functions/${name}`);
+  return [...folders, "lib/kubernetes"].map((folder) => `${folder}/schema.ts`);
+}
+
+/** @param {string} folder */
+function schemaName(folder) {
+  return `schema-${basename(folder)}`;
+}
+
+/**
+ * A schema that a line loads when it runs; others are bundled where they are.
+ * @type {import("esbuild").Plugin}
+ */
+const schemaPart = {
+  name: "schema-part",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/schema\.ts$/ }, ({ kind, resolveDir }) =>
+      kind === "require-call"
+        ? { path: `./${schemaName(resolveDir)}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
+/**
+ * Puts the forms of specs where the sources have none.
+ * @param {readonly { kind: string, text: string }[]} forms
+ * @returns {import("esbuild").Plugin}
+ */
+function withForms(forms) {
+  const texts = forms.map(({ kind, text }) => [kind, text]);
+  return {
+    name: "with-forms",
+    setup({ onLoad }) {
+      onLoad({ filter: /\bkrm.forms\.ts$/ }, () => ({
+        contents: `export const forms = ${JSON.stringify(Object.fromEntries(texts))};`,
+      }));
+    },
+  };
+}
 
 /** Compiles the scripts ahead; what loaded them knows them. */
 const COMPILE = "cli/compile.ts";

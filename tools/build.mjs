@@ -36,8 +36,9 @@ await start(async () => {
 /** @param {string} folder */
 async function write(folder) {
   mkdirSync(`${folder}/schemas`, { recursive: true });
-  const { programs, alone, schemas } = await loadTypeScript("tools/schemas.ts");
-  const packages = await bundle(folder, programs, alone);
+  const { programs, alone, schemas, forms } =
+    await loadTypeScript("tools/schemas.ts");
+  const packages = await bundle(folder, programs, alone, forms);
   writeFileSync(`${folder}/kpt.d.ts`, kptTypes(`${folder}/kpt.js`));
   await executable(`${folder}/flux-platform`, "kernel", "");
   for (const program of programs) {

@@ -78,13 +78,15 @@ mode: 0644
 /** @param {Names} names */
 function index({ kind, constant }) {
   return `import { defineFunction } from "../../lib/krm/define.ts";
-import { Spec } from "./schema.ts";
 
 /** TODO: what it is for. */
 export const ${constant} = defineFunction({
   kind: "${kind}",
   summary: "TODO: one sentence for --help and the README's table.",
-  schema: Spec,
+  get schema() {
+    const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
+    return Spec;
+  },
   rules: {},
   run: (items) => ({ items, results: [] }),
 });

@@ -13,6 +13,7 @@ import { TenantSpec } from "../functions/expand-tenant/schema-tenant.ts";
 import { functions } from "../functions/index.ts";
 import { API_VERSION, programOf } from "../lib/krm/define.ts";
 import { ExceptionSpec } from "../lib/kubernetes/schema.ts";
+import { formsOf } from "./forms.ts";
 
 /** A kind of this project as far as its schema goes. */
 interface Documented {
@@ -59,6 +60,15 @@ export const programs: readonly string[] = functions
 export const alone: readonly string[] = functions
   .filter(({ steps }) => !steps)
   .map(({ kind }) => programOf(kind));
+
+/** By program, its kind and the forms of its `spec` as text. */
+export const forms: ReadonlyMap<string, { kind: string; text: string }> =
+  new Map(
+    functions.map(({ kind, schema }) => [
+      programOf(kind),
+      { kind, text: JSON.stringify(formsOf(schema)) },
+    ]),
+  );
 
 /** The JSON Schema of a `spec`. */
 export function specSchema(schema: GenericSchema): JsonSchema {

@@ -2,14 +2,16 @@ import { defineFunction } from "../../lib/krm/define.ts";
 import { KIND, RULES } from "./codes.ts";
 import { NOT_CONFIGS } from "./not-configs.ts";
 import { run } from "./run.ts";
-import { Spec } from "./schema.ts";
 
 /** What a cluster consists of, from its profile. */
 export const applyProfile = defineFunction({
   kind: KIND,
   summary:
     "Turns a cluster's profile, facts and choices into its flows, namespaces and facts, and explains what can't be.",
-  schema: Spec,
+  get schema() {
+    const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
+    return Spec;
+  },
   rules: RULES,
   notConfigs: NOT_CONFIGS,
   run,

@@ -2,14 +2,16 @@ import { defineFunction } from "../../lib/krm/define.ts";
 import { KIND, RULES } from "./codes.ts";
 import { NOT_CONFIGS } from "./not-configs.ts";
 import { run } from "./run.ts";
-import { Spec } from "./schema.ts";
 
 /** One small file a team: everything a tenant needs follows from it. */
 export const expandTenant = defineFunction({
   kind: KIND,
   summary:
     "Makes a team's namespaces, rights, quotas, network policies, sources and flows from one Tenant, and checks its claims and secrets.",
-  schema: Spec,
+  get schema() {
+    const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
+    return Spec;
+  },
   rules: RULES,
   notConfigs: NOT_CONFIGS,
   run,

@@ -14,7 +14,7 @@ import { type Change, type Job, jobOf } from "./job.ts";
 import { lengthToLastMark, stepsOf } from "./paths.ts";
 import { lookAlike, type Place, placesOf } from "./places.ts";
 import { placeRelease } from "./release.ts";
-import { type ExtraPlace, Spec } from "./schema.ts";
+import type { ExtraPlace, Spec } from "./schema.ts";
 import { mayHoldPods } from "./unknown.ts";
 import { findUnknown, placeWorkload } from "./workload.ts";
 
@@ -23,7 +23,10 @@ export const injectTolerations = defineFunction({
   kind: KIND,
   summary:
     "Adds tolerations, node selectors and priority classes to every workload, custom resource and Helm release that a rule selects.",
-  schema: Spec,
+  get schema() {
+    const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
+    return Spec;
+  },
   rules: RULES,
   fromConfigMap,
   run,

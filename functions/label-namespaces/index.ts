@@ -14,7 +14,7 @@ import { configProblems } from "./config.ts";
 import { type Job, jobOf } from "./job.ts";
 import { labelNamespace } from "./namespaces.ts";
 import { handDown, type Inheritance, inheritanceOf } from "./propagate.ts";
-import { Spec } from "./schema.ts";
+import type { Spec } from "./schema.ts";
 import { undeclaredNamespaces } from "./undeclared.ts";
 
 /** Standard labels and annotations of Namespaces. */
@@ -22,7 +22,10 @@ export const labelNamespaces = defineFunction({
   kind: KIND,
   summary:
     "Sets, requires and forbids labels and annotations of Namespaces, and finds namespaces that nothing declares.",
-  schema: Spec,
+  get schema() {
+    const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
+    return Spec;
+  },
   get rules() {
     return rules();
   },

@@ -1,11 +1,14 @@
 import { defineFunction, type Step } from "../../lib/krm/define.ts";
-import { type Step as Entry, Spec } from "./schema.ts";
+import type { Step as Entry } from "./schema.ts";
 
 /** Many functions over one parse in one process. */
 export const pipeline = defineFunction({
   kind: "Pipeline",
   summary: "Runs several functions in order, over one parse in one process.",
-  schema: Spec,
+  get schema() {
+    const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
+    return Spec;
+  },
   rules: {},
   steps: ({ functions }) => functions.map(stepOf),
 });

@@ -3,7 +3,7 @@ import { Item } from "../krm/item.ts";
 import type { Path, Result } from "../krm/result.ts";
 import { type Problem, validate } from "../krm/schema.ts";
 import { type About, finding } from "./finding.ts";
-import { ExceptionSpec } from "./schema.ts";
+import type { ExceptionSpec } from "./schema.ts";
 import { compileEntry, type Matcher, type Scope } from "./select.ts";
 
 /** Codes of the findings here, for a function's `rules`. */
@@ -92,7 +92,10 @@ function readException(
   if (readable && !input.suspendable.has(rule) && !input.fixed.has(rule)) {
     return undefined;
   }
-  const outcome = validate(ExceptionSpec, item.get(["spec"]));
+  const {
+    ExceptionSpec: schema,
+  }: typeof import("./schema.ts") = require("./schema.ts");
+  const outcome = validate(schema, item.get(["spec"]));
   if ("problems" in outcome) {
     return outcome.problems.map(({ path, message }) =>
       invalidity(input, item, { path: `spec${path && `.${path}`}`, message }),
