@@ -34,6 +34,10 @@ export function compile(): void {
     const script = `program-${program}`;
     if (existsSync(`${__dirname}/${script}.js`)) runSamples(script, program);
   }
+  // No sample holds a mistake or an exception, for which schemas are loaded.
+  for (const file of readdirSync(__dirname)) {
+    if (file.startsWith("schema-")) load(file.replace(/\.js$/, ""));
+  }
   setFlagsFromString("--flush-bytecode");
   // The kernel, which was loaded first, says that all are there.
   for (const [name, { script }] of [...loaded].reverse()) {
