@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { functions } from "../functions/index.ts";
 import { InputError } from "../lib/krm/list.ts";
 import { type ProcessOutcome, processList } from "../lib/krm/process.ts";
@@ -45,10 +46,14 @@ export function runFunction(program: string, streams = STANDARD): End {
   let outcome: ProcessOutcome;
   let size = 0;
   try {
-    const bytes = readAll(streams.input);
+    let ascii = true;
+    const bytes = readAll(streams.input, (piece) => {
+      ascii &&= isAscii(piece);
+    });
     size = bytes.length;
     if (size > LONG) compileLate();
     outcome = processList(bytes, {
+      ascii,
       registry: functions,
       program: program === "flux-platform" ? chosen : program,
       context: contextOf(process.env),

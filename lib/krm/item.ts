@@ -192,11 +192,15 @@ function plain(object: KubernetesObject): Content {
   };
 }
 
+/** Fields of metadata that do not say what an object is called. */
+const DESCRIBING: ReadonlySet<unknown> = new Set(["labels", "annotations"]);
+
 /** Another content with one field changed; nothing else of it is read. */
 class Edited implements Content {
   readonly unread: unknown;
   readonly #base: Content;
   readonly #inHead: boolean;
+  readonly #namesStay: boolean;
   #head: Head | undefined;
   #object: KubernetesObject | undefined;
 
@@ -204,16 +208,36 @@ class Edited implements Content {
     this.unread = written(base.unread, path, value);
     this.#base = base;
     this.#inHead = path[0] !== "spec";
+    this.#namesStay = path[0] === "metadata" && DESCRIBING.has(path[1]);
   }
 
   get head(): Head {
     if (!this.#inHead) return this.#base.head;
-    this.#head ??= headOf({
+    this.#head ??= this.#namesStay ? this.#described() : this.#renamed();
+    return this.#head;
+  }
+
+  /** What the object is called stays what it was. */
+  #described(): Head {
+    const { apiVersion, kind, name, namespace } = this.#base.head;
+    const at = (path: Path) => this.at(path);
+    return {
+      apiVersion,
+      kind,
+      name,
+      namespace,
+      get metadata() {
+        return mapping(at(["metadata"]));
+      },
+    };
+  }
+
+  #renamed(): Head {
+    return headOf({
       apiVersion: this.at(["apiVersion"]),
       kind: this.at(["kind"]),
       metadata: this.at(["metadata"]),
     });
-    return this.#head;
   }
 
   get metadata(): KubernetesObject {

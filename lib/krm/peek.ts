@@ -10,9 +10,11 @@ import type { Path } from "./result.ts";
 export function peek(
   text: string,
   item: ItemText,
-  [outer, inner, ...deeper]: Path,
+  path: Path,
 ): string | undefined {
-  if (item.node || typeof inner !== "string" || deeper.length > 0) {
+  const outer = path[0];
+  const inner = path[1];
+  if (item.node || typeof inner !== "string" || path.length > 2) {
     return undefined;
   }
   const part = text.slice(item.start, item.end);

@@ -36,6 +36,8 @@ export interface ProcessOptions {
   /** The name it runs by: program, image entry point or environment. */
   readonly program?: string | undefined;
   readonly context: Context;
+  /** Whether the stream is known to hold nothing else. */
+  readonly ascii?: boolean;
   /** The least severity that goes to stderr; `warning` where it is absent. */
   readonly log?: string | undefined;
 }
@@ -65,7 +67,7 @@ export function processList(
 ): ProcessOutcome {
   let list: ListText;
   try {
-    list = readList(bytes);
+    list = readList(bytes, options.ascii ?? isAscii(bytes));
   } catch (error) {
     if (error instanceof InputError)
       return { messages: [error.message], code: 1 };
@@ -91,13 +93,12 @@ export function processList(
 /** The longest stream a JavaScript string can hold, in bytes. */
 const LONGEST = 512 * 1024 * 1024 - 32;
 
-function readList(bytes: Buffer): ListText {
+function readList(bytes: Buffer, ascii: boolean): ListText {
   if (bytes.length > LONGEST) {
     throw new InputError(
       `stdin is ${bytes.length} bytes long, at most ${LONGEST} can be read: split the build`,
     );
   }
-  const ascii = isAscii(bytes);
   if (!ascii && !isUtf8(bytes)) {
     throw new InputError("stdin is no valid UTF-8");
   }

@@ -9,8 +9,11 @@ import type { Patch } from "../yaml/splice.ts";
 const ROOM = 1 << 22;
 const FAST = 1 << 28;
 
-/** All of a file descriptor; waits where it has nothing yet. */
-export function readAll(fd: number): Buffer {
+/**
+ * All of a file descriptor; waits where it has nothing yet. `look` sees every
+ * piece as it comes in: whoever sends the next one needs that time anyway.
+ */
+export function readAll(fd: number, look?: (piece: Buffer) => void): Buffer {
   let buffer = Buffer.allocUnsafeSlow(ROOM);
   let length = 0;
   for (;;) {
@@ -24,6 +27,7 @@ export function readAll(fd: number): Buffer {
       readSync(fd, buffer, length, buffer.length - length, null),
     );
     if (count === 0) return buffer.subarray(0, length);
+    look?.(buffer.subarray(length, length + count));
     length += count;
   }
 }
