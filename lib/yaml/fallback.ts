@@ -12,8 +12,8 @@ import {
   assertAnchor,
   assertCollectionTag,
   assertKey,
-  assertNoDirective,
   assertScalar,
+  assertStart,
   assertTabs,
   assertTag,
   scalarValue,
@@ -120,7 +120,7 @@ class Converter {
   document(contents: AnyNode): Node {
     const node = this.convert(contents);
     this.#strictly(0, () => {
-      assertNoDirective(this.#unicode);
+      assertStart(this.#unicode);
       assertTabs(this.#unicode, this.#opaque);
     });
     if (node.type === "scalar" && node.style === "block") {

@@ -100,7 +100,7 @@ export function assertTag(tag: string, inFlow: boolean): void {
 const FIRST = /^(?:[ \t]*(?:#.*)?\r?\n)*(%|\.\.\.(?!\S))/;
 
 /** Refuses directives, and an end without a start. `text` is the parsed text. */
-export function assertNoDirective(text: string): void {
+export function assertStart(text: string): void {
   const first = FIRST.exec(text)?.[1];
   if (first === undefined) return;
   throw new RangeError(
