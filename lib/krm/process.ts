@@ -11,6 +11,7 @@ import {
   Item,
   type KubernetesObject,
   mapping,
+  valueAt,
 } from "./item.ts";
 import {
   cutList,
@@ -20,6 +21,7 @@ import {
   itemNode,
   type ListText,
 } from "./list.ts";
+import { type MetadataLines, metadataLines } from "./metadata.ts";
 import { peek } from "./peek.ts";
 import {
   formatResult,
@@ -178,6 +180,7 @@ class TextContent implements Content, Placed {
   readonly item: Item;
   private readonly list: string;
   private knownMetadata: KubernetesObject | undefined;
+  private knownLines: MetadataLines | null | undefined;
   private knownNode: MapNode | undefined;
   private disguises: boolean | undefined;
 
@@ -186,6 +189,7 @@ class TextContent implements Content, Placed {
     this.text = text;
     this.head = text.head ?? readHead(list, text);
     this.knownMetadata = undefined;
+    this.knownLines = undefined;
     this.knownNode = undefined;
     this.disguises = undefined;
     this.item = Item.received(this);
@@ -199,6 +203,13 @@ class TextContent implements Content, Placed {
     return this.knownMetadata;
   }
 
+  get lines(): MetadataLines | undefined {
+    if (this.knownLines === undefined) {
+      this.knownLines = metadataLines(this.list, this.text) ?? null;
+    }
+    return this.knownLines ?? undefined;
+  }
+
   private get readsWhole(): boolean {
     if (this.knownNode) return true;
     const { start, end, head } = this.text;
@@ -206,11 +217,13 @@ class TextContent implements Content, Placed {
   }
 
   get object(): KubernetesObject {
-    return this.node.value;
+    return this.lines?.object ?? this.node.value;
   }
 
   /** Nodes of the `yaml` package may hold anchors: their parts are no values. */
   get unread(): unknown {
+    const { lines } = this;
+    if (lines) return lines.object;
     const { node } = this;
     return node instanceof TextMap ? node : node.value;
   }
@@ -224,6 +237,8 @@ class TextContent implements Content, Placed {
         typeof step === "string" && !this.mayHold(step);
       if (path.some(absent)) return undefined;
     }
+    const { lines } = this;
+    if (lines) return valueAt(lines.object, path);
     return made(partAt(this.unread, path));
   }
 

@@ -5,8 +5,9 @@ import { isProven } from "../yaml/proof.ts";
 import { counters, read } from "../yaml/read.ts";
 import { applied, type Patch, rewrite, splice } from "../yaml/splice.ts";
 import { encode, YamlError } from "../yaml/text.ts";
-import type { Item } from "./item.ts";
+import { type Item, mapping } from "./item.ts";
 import type { ItemText, ListText } from "./list.ts";
+import { type MetadataLines, metadataPatches } from "./metadata.ts";
 import type { Result } from "./result.ts";
 import type { RunOutcome } from "./run.ts";
 
@@ -16,6 +17,8 @@ export interface Placed {
   readonly text: ItemText;
   /** Its text as read, once. Throws `YamlError`. */
   readonly node: MapNode;
+  /** The same where its lines are enough to tell. */
+  readonly lines: MetadataLines | undefined;
 }
 
 /** What a run made: items, results, and the items step by step. */
@@ -71,8 +74,14 @@ function changed(
   const [first, ...rest] = stages;
   if (!first) return [];
   const range = { text: list.text, start: text.start, end: text.end };
-  const target = { ...range, node: placed.node, from, indent, flow };
-  const patches = proven(target, first, first.unread);
+  const { lines } = placed;
+  const patches =
+    (lines && metadataPatches(list.text, lines, mapping(first.unread))) ??
+    proven(
+      { ...range, node: placed.node, from, indent, flow },
+      first,
+      first.unread,
+    );
   if (rest.length === 0) return patches;
   let written = applied(list.text, patches, text.start, text.end);
   for (const stage of rest) {

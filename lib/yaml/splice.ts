@@ -12,13 +12,13 @@ import { styleOf } from "./layout.ts";
 import { naturalOrder } from "./natural-order.ts";
 import {
   type Element,
-  type Entry,
   isMap,
   isUnread,
   type MapNode,
   made,
   membersOf,
   type Node,
+  type ScalarStyle,
   type SeqNode,
   TextMap,
 } from "./node.ts";
@@ -315,21 +315,13 @@ class Splicer {
     kept: (index: number) => boolean,
     slot: Slot,
   ): void {
-    const known = new Set(node.entries.map((entry) => entry.key));
+    const keys = node.entries.map((entry) => entry.key);
+    const known = new Set(keys);
     const added = Object.keys(after).filter((key) => !known.has(key));
-    const sorted = isSorted(node.entries.map((entry) => entry.key));
-    const groups = new Map<number, string[]>();
-    for (const key of added) {
-      const place = sorted
-        ? placeOf(node.entries, key)
-        : customaryPlace(node.entries, key);
-      groups.set(place, [...(groups.get(place) ?? []), key]);
-    }
-    for (const [place, keys] of groups) {
-      const order = sorted ? keys.toSorted(naturalOrder) : keys;
+    for (const [place, group] of placesOf(keys, added)) {
       if (node.flow)
-        this.#insertFlow(node, place, flowEntries(order, after), kept);
-      else this.#insertEntries(node, place, order, after, kept, slot);
+        this.#insertFlow(node, place, flowEntries(group, after), kept);
+      else this.#insertEntries(node, place, group, after, kept, slot);
     }
   }
 
@@ -515,10 +507,15 @@ function neighbours(
 function requoted(node: Node, after: unknown): string | undefined {
   if (node.type !== "scalar" || node.alias !== undefined || node.sealed)
     return undefined;
-  if (typeof after !== "string" || after.includes("\n")) return undefined;
-  if (node.style === "double") return quoted(after);
-  const single = node.style === "single" && /^[\x20-\x7e]*$/.test(after);
-  return single ? `'${after.replaceAll("'", "''")}'` : undefined;
+  return typeof after === "string" ? inQuotes(node.style, after) : undefined;
+}
+
+/** A string of one line in such quotes, where they can hold it. */
+export function inQuotes(style: ScalarStyle, text: string): string | undefined {
+  if (text.includes("\n")) return undefined;
+  if (style === "double") return quoted(text);
+  const single = style === "single" && /^[\x20-\x7e]*$/.test(text);
+  return single ? `'${text.replaceAll("'", "''")}'` : undefined;
 }
 
 function flowEntries(
@@ -526,6 +523,25 @@ function flowEntries(
   after: Readonly<Record<string, unknown>>,
 ): string[] {
   return keys.map((key) => emitFlow({ [key]: after[key] }).slice(1, -1));
+}
+
+/**
+ * Where new keys go among others, by place: sorted keys stay so, else behind all
+ * of them or where custom wants it.
+ */
+export function placesOf(
+  keys: readonly string[],
+  added: readonly string[],
+): Map<number, string[]> {
+  const sorted = isSorted(keys);
+  const places = new Map<number, string[]>();
+  for (const key of sorted ? added.toSorted(naturalOrder) : added) {
+    const place = sorted ? placeOf(keys, key) : customaryPlace(keys, key);
+    const group = places.get(place);
+    if (group) group.push(key);
+    else places.set(place, [key]);
+  }
+  return places;
 }
 
 /** Two keys or more in natural order; one alone says nothing. */
@@ -539,17 +555,18 @@ function isSorted(keys: readonly string[]): boolean {
   );
 }
 
-function placeOf(entries: readonly Entry[], key: string): number {
-  const place = entries.findIndex((entry) => naturalOrder(key, entry.key) < 0);
-  return place < 0 ? entries.length : place;
+function placeOf(keys: readonly string[], key: string): number {
+  const place = keys.findIndex((other) => naturalOrder(key, other) < 0);
+  return place < 0 ? keys.length : place;
 }
 
 /** Keys that by custom stand before another one. */
-const CUSTOMARY: Readonly<Record<string, string>> = { labels: "annotations" };
+const CUSTOMARY: ReadonlyMap<string, string> = new Map([
+  ["labels", "annotations"],
+]);
 
-/** Where keys have no order: behind all others, or where custom wants it. */
-function customaryPlace(entries: readonly Entry[], key: string): number {
-  const next = CUSTOMARY[key];
-  const place = entries.findIndex((entry) => entry.key === next);
-  return place < 0 ? entries.length : place;
+function customaryPlace(keys: readonly string[], key: string): number {
+  const next = CUSTOMARY.get(key);
+  const place = next === undefined ? -1 : keys.indexOf(next);
+  return place < 0 ? keys.length : place;
 }

@@ -44,8 +44,12 @@ export function behind(cells: Cells, at: number): number {
   return at + (type === BLOCK ? BLOCK_CELLS : SCALAR_CELLS);
 }
 
-/** Cells of one array: many items share it, so that few arrays are made. */
+/**
+ * Cells of one array: many items share it, so that few arrays are made. The first
+ * is smaller, as most runs read little.
+ */
 const SHARED = 1 << 16;
+const FIRST = 1 << 12;
 
 let shared: Cells = new Int32Array(0);
 let used = 0;
@@ -54,6 +58,11 @@ let read = 0;
 /** Cells of all readings that were finished: how much of the input was read. */
 export function cellsRead(): number {
   return read;
+}
+
+/** Counts members with a scalar that were read in another way. */
+export function countMembers(members: number): void {
+  read += members * (MEMBER_CELLS + SCALAR_CELLS);
 }
 
 /**
@@ -70,8 +79,8 @@ export class Tape {
   last = 0;
 
   constructor() {
-    if (used + SHARED / 4 > shared.length) {
-      shared = new Int32Array(SHARED);
+    if (used > (shared.length * 3) / 4 || shared.length === 0) {
+      shared = new Int32Array(shared.length === 0 ? FIRST : SHARED);
       used = 0;
     }
     this.cells = shared;

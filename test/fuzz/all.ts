@@ -3,6 +3,7 @@ import { property as cutting } from "./properties/cutting.ts";
 import { property as duplicateKeys } from "./properties/duplicate-keys.ts";
 import { property as edits } from "./properties/edits.ts";
 import { property as editsInGo } from "./properties/edits-in-go.ts";
+import { property as metadataLines } from "./properties/metadata-lines.ts";
 import { property as objects } from "./properties/objects.ts";
 import { property as proof } from "./properties/proof.ts";
 import { property as reading } from "./properties/reading.ts";
@@ -17,6 +18,7 @@ export const properties: readonly Property[] = [
   duplicateKeys,
   edits,
   editsInGo,
+  metadataLines,
   objects,
   proof,
   reading,
