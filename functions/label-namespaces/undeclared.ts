@@ -47,13 +47,17 @@ export function undeclaredNamespaces(
     if (before) before.push(use);
     else uses.set(name, [use]);
   };
+  const addFurther = (item: Item, paths: readonly Path[]) => {
+    paths.forEach((path) => {
+      const name = text(item.get(path));
+      if (name && name !== item.namespace) add(name, { item, path });
+    });
+  };
   items.forEach((item) => {
     const { namespace } = item;
     if (namespace && !known.has(namespace)) add(namespace, { item, path: OWN });
-    FURTHER_FIELDS.get(item.kind)?.(item).forEach((path) => {
-      const name = text(item.get(path));
-      if (name && name !== namespace) add(name, { item, path });
-    });
+    const further = FURTHER_FIELDS.get(item.kind);
+    if (further) addFurther(item, further(item));
   });
   return [...uses].map(([name, users]) => undeclared(name, users, check));
 }

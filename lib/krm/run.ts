@@ -204,12 +204,12 @@ function runStep(
     assertSame(before, after, definition);
     changed.push({ before, after });
   });
-  const kept = marked.filter((item) => item !== undefined);
   const added = settled.added.map(markLocal);
   const found = added.length > 0 ? duplicates(items, added, definition) : [];
   const results = [...outcome.results, ...found];
   const { removed } = settled;
-  return { kind, items: [...kept, ...added], results, changed, added, removed };
+  const all = marked.concat(added).filter((item) => item !== undefined);
+  return { kind, items: all, results, changed, added, removed };
 }
 
 /** Every write of a step: what it took away, changed and added. */

@@ -1,3 +1,5 @@
+import { isMap } from "./node.ts";
+
 /**
  * Whether two values of plain data are equal; parts that both share are not
  * walked. Ready-made comparisons stumble over keys such as `constructor` and
@@ -8,9 +10,8 @@ export function equal(a: unknown, b: unknown): boolean {
   if (typeof a !== "object" || typeof b !== "object") {
     return Number.isNaN(a) && Number.isNaN(b);
   }
-  if (a === null || b === null) return false;
   if (Array.isArray(a)) return Array.isArray(b) && equalLists(a, b);
-  return !Array.isArray(b) && equalMappings(a, b);
+  return isMap(a) && isMap(b) && equalMappings(a, b);
 }
 
 function equalLists(a: readonly unknown[], b: readonly unknown[]): boolean {
@@ -21,11 +22,15 @@ function equalLists(a: readonly unknown[], b: readonly unknown[]): boolean {
   return true;
 }
 
-function equalMappings(a: object, b: object): boolean {
-  const entries = Object.entries(a);
-  if (entries.length !== Object.keys(b).length) return false;
-  return entries.every(
-    ([key, value]) =>
-      Object.hasOwn(b, key) && equal(value, b[key as keyof typeof b]),
-  );
+function equalMappings(
+  a: Readonly<Record<string, unknown>>,
+  b: Readonly<Record<string, unknown>>,
+): boolean {
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string;
+    if (!Object.hasOwn(b, key) || !equal(a[key], b[key])) return false;
+  }
+  return true;
 }
