@@ -39,9 +39,9 @@ export function load(name: string): unknown {
 
 /** `require` inside a part: other parts, this one, and what comes with Node. */
 function part(name: string): unknown {
-  const own = /^\.\/([\w-]+)\.js$/.exec(name)?.[1];
-  if (own === "load") return { load, loaded, compiledFile };
-  return own ? load(own) : require(name);
+  if (!name.startsWith("./")) return require(name);
+  const own = name.slice("./".length, -".js".length);
+  return own === "load" ? { load, loaded, compiledFile } : load(own);
 }
 
 /** Where `compile` puts what it made of a part, for the Node that runs. */

@@ -7,17 +7,15 @@ import type { Namespace } from "./namespace.ts";
 
 interface Known {
   readonly key: string;
-  readonly pattern: RegExp;
   readonly examples: readonly string[];
+  /** What else it takes. */
+  readonly pattern?: RegExp;
 }
 
-const LEVEL = {
-  pattern: /^(privileged|baseline|restricted)$/,
-  examples: ["privileged", "baseline", "restricted"],
-};
+const LEVEL = { examples: ["privileged", "baseline", "restricted"] };
 const VERSION = {
-  pattern: /^(latest|v1\.(0|[1-9][0-9]*))$/,
   examples: ["latest", "v1.34"],
+  pattern: /^v1\.(0|[1-9][0-9]*)$/,
 };
 
 /**
@@ -41,7 +39,8 @@ export function podSecurityProblems({ item, labels }: Namespace): Result[] {
   const results: Result[] = [];
   for (const { key, pattern, examples } of KNOWN_VALUES) {
     const current = textOf(labels, key);
-    if (current === undefined || pattern.test(current)) continue;
+    if (current === undefined || examples.includes(current)) continue;
+    if (pattern?.test(current)) continue;
     if (hasPlaceholder(current)) continue;
     const proposed = nearest(current, examples);
     const result = finding("NS-LABEL-INVALID", {

@@ -165,21 +165,17 @@ function inside(digits: string, low: number, high: number): boolean {
 export const OTHER_WORDS =
   "[yY](?:[eE][sS])?|[nN](?:[oO]|[uU][lL][lL])?|[oO](?:[nN]|[fF][fF])|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]";
 const WORDS_OF_1_1 = new RegExp(`^(?:${OTHER_WORDS})$`);
-const PLAIN = /^[A-Za-z/$_][A-Za-z0-9 ./$_@%+=~^*?!;:&|<>()#'"\\-]*$/;
+/** No underscore before a digit, which looks like a number. */
+const PLAIN =
+  /^(?!_+[0-9])[A-Za-z/$_][A-Za-z0-9 ./$_@%+=~^*?!;:&|<>()#'"\\-]*$/;
 const PLAIN_FORBIDDEN = /: | #|:$| $/;
-const NUMERIC_LOOK = /^_*[0-9]/;
 
 /**
  * Whether `text` written plain is the same string to a YAML 1.1 and a 1.2
  * reader. Strict on purpose: what is not surely safe is quoted.
  */
 export function isPlainSafe(text: string): boolean {
-  return (
-    PLAIN.test(text) &&
-    !PLAIN_FORBIDDEN.test(text) &&
-    !WORDS_OF_1_1.test(text) &&
-    !NUMERIC_LOOK.test(text)
-  );
+  return PLAIN.test(text) && !PLAIN_FORBIDDEN.test(text) && !isOtherWord(text);
 }
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -193,8 +189,11 @@ const TO_ESCAPE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are escaped
   /["\\\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\u{10000}-\u{10ffff}]/gu;
 
+const NOTHING_TO_ESCAPE = /^[ !#-[\]-~]*$/;
+
 /** A double-quoted scalar on one line that every reader takes. */
 export function quoted(text: string): string {
+  if (NOTHING_TO_ESCAPE.test(text)) return `"${text}"`;
   return `"${text.replaceAll(TO_ESCAPE, escaped)}"`;
 }
 
