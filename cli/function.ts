@@ -17,6 +17,9 @@ export interface Streams {
 
 const STANDARD: Streams = { input: 0, output: 1, errors: 2 };
 
+/** A carriage return, as a byte. */
+const RETURN = 13;
+
 /** Bytes of input from which on it is worth to have V8 compile less. */
 const LONG = 1 << 20;
 
@@ -46,14 +49,14 @@ export function runFunction(program: string, streams = STANDARD): End {
   let outcome: ProcessOutcome;
   let size = 0;
   try {
-    let ascii = true;
+    let plain = true;
     const bytes = readAll(streams.input, (piece) => {
-      ascii &&= isAscii(piece);
+      plain &&= isAscii(piece) && !piece.includes(RETURN);
     });
     size = bytes.length;
     if (size > LONG) compileLate();
     outcome = processList(bytes, {
-      ascii,
+      plain,
       registry: functions,
       program: program === "flux-platform" ? chosen : program,
       context: contextOf(process.env),

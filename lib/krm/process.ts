@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from "node:buffer";
+import { isUtf8 } from "node:buffer";
 import { type MapNode, made, partAt, TextMap } from "../yaml/node.ts";
 import type { Patch } from "../yaml/splice.ts";
 import { YamlError } from "../yaml/text.ts";
@@ -38,8 +38,8 @@ export interface ProcessOptions {
   /** The name it runs by: program, image entry point or environment. */
   readonly program?: string | undefined;
   readonly context: Context;
-  /** Whether the stream is known to hold nothing else. */
-  readonly ascii?: boolean;
+  /** Whether the stream is known to be ASCII without carriage returns. */
+  readonly plain?: boolean;
   /** The least severity that goes to stderr; `warning` where it is absent. */
   readonly log?: string | undefined;
 }
@@ -69,7 +69,7 @@ export function processList(
 ): ProcessOutcome {
   let list: ListText;
   try {
-    list = readList(bytes, options.ascii ?? isAscii(bytes));
+    list = readList(bytes, options.plain ?? false);
   } catch (error) {
     if (error instanceof InputError)
       return { messages: [error.message], code: 1 };
@@ -95,16 +95,16 @@ export function processList(
 /** The longest stream a JavaScript string can hold, in bytes. */
 const LONGEST = 512 * 1024 * 1024 - 32;
 
-function readList(bytes: Buffer, ascii: boolean): ListText {
+function readList(bytes: Buffer, plain: boolean): ListText {
   if (bytes.length > LONGEST) {
     throw new InputError(
       `stdin is ${bytes.length} bytes long, at most ${LONGEST} can be read: split the build`,
     );
   }
-  if (!ascii && !isUtf8(bytes)) {
+  if (!plain && !isUtf8(bytes)) {
     throw new InputError("stdin is no valid UTF-8");
   }
-  return cutList(bytes.toString("latin1"), ascii);
+  return cutList(bytes.toString("latin1"), plain);
 }
 
 function runList(
