@@ -1,5 +1,6 @@
 import { read } from "../yaml/read.ts";
 import { OTHER_WORDS } from "../yaml/scalar.ts";
+import { found } from "../yaml/text.ts";
 import { type Head, type KubernetesObject, mapping } from "./item.ts";
 
 /** What the first lines say; the rest is read when somebody asks for it. */
@@ -72,6 +73,6 @@ const GLANCE = new RegExp(
  */
 export function glance(text: string, start: number): GlancedHead | undefined {
   GLANCE.lastIndex = start;
-  const match = GLANCE.exec(text);
+  const match = found(GLANCE, text);
   return match ? new GlancedHead(text, match, GLANCE.lastIndex) : undefined;
 }

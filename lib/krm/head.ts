@@ -22,8 +22,8 @@ export function readHead(text: string, item: ItemText): Head {
 
 const KEY = /([A-Za-z][A-Za-z0-9]*):(?: +([^\s#"'][^\n\r#"']*?))?[ ]*\r?\n/y;
 
-/** Lines that don't continue the scalar above. */
-const BLANK = /^(?: *(?:#[^\n]*)?\r?\n)*$/;
+/** A line that may continue the scalar above. */
+const CONTENT = /^ *[^ \r\n#]/m;
 
 /**
  * Lines in the item's own column until apiVersion, kind and metadata are
@@ -48,7 +48,7 @@ function scanHead(text: string, item: ItemText): Head | undefined {
       metadata = [KEY.lastIndex, next];
     } else if (key === "apiVersion" || key === "kind") {
       const simple = value !== undefined && isPlainWord(value);
-      if (!BLANK.test(text.slice(KEY.lastIndex, next))) return undefined;
+      if (CONTENT.test(text.slice(KEY.lastIndex, next))) return undefined;
       if (!simple || found[key] !== undefined) return undefined;
       found[key] = value;
     } else if (value !== undefined) return undefined;

@@ -239,13 +239,16 @@ function next(text: string, search: RegExp, from: number): number {
   return search.test(text) ? search.lastIndex : 0;
 }
 
-const FIRST_CONTENT = /(?:[ \t]*(?:#[^\n]*)?\r?\n)* *-/y;
+/** A line that is neither blank nor a comment, up to its first character. */
+const CONTENT = /^[ \t]*[^ \t\r\n#]/m;
+const FIRST_CONTENT = new RegExp(CONTENT, "gm");
 
 /** Where the first dash stands, with nothing but comments above; -1 for none. */
 function firstDash(text: string, start: number): number {
   if (text.startsWith("- ", start)) return start;
   FIRST_CONTENT.lastIndex = start;
-  return FIRST_CONTENT.test(text) ? FIRST_CONTENT.lastIndex - 1 : -1;
+  const line = FIRST_CONTENT.exec(text)?.[0] ?? "";
+  return /^ *-$/.test(line) ? FIRST_CONTENT.lastIndex - 1 : -1;
 }
 
 /** A dash before a blank or a line end, and no document marker. */
@@ -264,7 +267,6 @@ function assertClosed(text: string, items: readonly ItemText[]): void {
   }
 }
 
-const BLANK = /^(?:[ \t]*(?:#[^\n]*)?(?:\r?\n|$))*$/;
 const MARKER = /^(?:---|\.\.\.)/m;
 
 /** The top-level entries between two offsets, undefined for anything else. */
@@ -274,7 +276,7 @@ function region(
   end: number,
 ): readonly Entry[] | undefined {
   const part = text.slice(start, end);
-  if (part === "" || (startsBlank(part) && BLANK.test(part))) {
+  if (part === "" || (startsBlank(part) && !CONTENT.test(part))) {
     assertUndivisive(text, start, end);
     return [];
   }

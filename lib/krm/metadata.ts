@@ -3,6 +3,7 @@ import { equal } from "../yaml/equal.ts";
 import { isOtherWord, resolvePlain } from "../yaml/scalar.ts";
 import { applied, inQuotes, type Patch, placesOf } from "../yaml/splice.ts";
 import { countMembers } from "../yaml/tape.ts";
+import { found } from "../yaml/text.ts";
 import { isMapping, type KubernetesObject } from "./item.ts";
 import type { ItemText } from "./list.ts";
 
@@ -38,7 +39,9 @@ interface Entry {
 }
 
 const WORD = "[A-Za-z][\\w./-]*";
-const PLAIN = "[A-Za-z/](?:[!$-&(-9;-~ ]|:(?=[!-~]))*(?<! )";
+/** Every character but those that may end a plain scalar. */
+const REST = "[!$-&(-9;-~ ]*";
+const PLAIN = `[A-Za-z/]${REST}(?::(?=[!-~])${REST})*(?<! )`;
 const SCALAR = `'[ -&(-~]*'|"[ !#-[\\]-~]*"|${PLAIN}`;
 /** No line of it is blank, none less deep than the first. */
 const BLOCK = "\\|\\n( {8,})([!-~][ -~]*(?:\\n\\3 *[!-~][ -~]*)*)";
@@ -74,7 +77,7 @@ function fieldsAt(
   const all: Entry[] = [];
   for (let at = start; at < end; ) {
     FIELD.lastIndex = at;
-    const match = FIELD.exec(text);
+    const match = found(FIELD, text);
     if (!match) return undefined;
     at = FIELD.lastIndex;
     const key = match[1] as string;
@@ -96,7 +99,9 @@ function fieldsAt(
 function membersAt(text: string, start: number): Entries | undefined {
   const all: Entry[] = [];
   MEMBER.lastIndex = start;
-  for (let match = MEMBER.exec(text); match; match = MEMBER.exec(text)) {
+  for (;;) {
+    const match = found(MEMBER, text);
+    if (!match) break;
     const key = match[1] as string;
     const scalar = match[2];
     const value =

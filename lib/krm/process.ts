@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { type MapNode, made, partAt, TextMap } from "../yaml/node.ts";
 import type { Patch } from "../yaml/splice.ts";
-import { YamlError } from "../yaml/text.ts";
+import { stackProblem, YamlError } from "../yaml/text.ts";
 import { ConfigError, configure, isConfig, type Registry } from "./config.ts";
 import type { Context } from "./define.ts";
 import { readHead } from "./head.ts";
@@ -71,8 +71,8 @@ export function processList(
   try {
     list = readList(bytes, options.plain ?? false);
   } catch (error) {
-    if (error instanceof InputError)
-      return { messages: [error.message], code: 1 };
+    const reason = refusal(error);
+    if (reason) return { messages: [reason.message], code: 1 };
     throw error;
   }
   try {
@@ -81,8 +81,8 @@ export function processList(
     // Items are read when somebody looks, wherever that is.
     const error =
       thrown instanceof YamlError ? inputError(list.text, thrown) : thrown;
-    if (error instanceof InputError)
-      return { messages: [error.message], code: 1 };
+    const reason = refusal(error);
+    if (reason) return { messages: [reason.message], code: 1 };
     // The input was read: it goes out complete beside the reasons.
     const output = { bytes, patches: [] };
     if (error instanceof ConfigError) {
@@ -90,6 +90,15 @@ export function processList(
     }
     throw error;
   }
+}
+
+/** Why the input can't be used, if that is what an error says. */
+function refusal(error: unknown): InputError | undefined {
+  if (error instanceof InputError) return error;
+  const problem = stackProblem(error);
+  return problem
+    ? new InputError(`stdin can't be read: ${problem}`)
+    : undefined;
 }
 
 /** The longest stream a JavaScript string can hold, in bytes. */

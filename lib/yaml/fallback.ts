@@ -18,7 +18,7 @@ import {
   assertTag,
   scalarValue,
 } from "./strict.ts";
-import { DEEPEST, decode, tooDeep, YamlError } from "./text.ts";
+import { DEEPEST, decode, stackProblem, tooDeep, YamlError } from "./text.ts";
 
 /** Loaded at the first need: most runs never pay for it. */
 const library = (): typeof Yaml => require("yaml");
@@ -134,8 +134,8 @@ class Converter {
     try {
       return check();
     } catch (error) {
-      if (error instanceof RangeError) throw this.#error(error.message, at);
-      throw error;
+      if (!(error instanceof RangeError)) throw error;
+      throw this.#error(stackProblem(error) ?? error.message, at);
     }
   }
 

@@ -195,13 +195,13 @@ class Splicer {
    * deeper blanks or a deeper comment behind them would be a block's text.
    */
   #styleBefore(line: number, column: number): Style {
-    const behind = /(?:\r?\n[ \t]*(?=[\r\n#]|$)#?)*/y;
+    const behind = /\r?\n([ \t]*)(?=[\r\n#]|$)#?/y;
     behind.lastIndex = line;
-    const found = behind.exec(this.#text)?.[0] ?? "";
-    const deeper = found
-      .split("\n")
-      .some((text) => text.replace(/[\r#]/, "").length > column);
-    return deeper ? { ...this.#style, quoted: true } : this.#style;
+    for (;;) {
+      const blanks = behind.exec(this.#text)?.[1];
+      if (blanks === undefined) return this.#style;
+      if (blanks.length > column) return { ...this.#style, quoted: true };
+    }
   }
 
   #below(text: string, { kind, indent }: Slot, line: number): string {
@@ -294,18 +294,17 @@ class Splicer {
     const { start, node } = members[last] as Element;
     const column = start - (this.#text.lastIndexOf("\n", start - 1) + 1);
     const from = this.#afterBreak(this.#lineEnd(Math.max(node.end, start)));
-    const comments = new RegExp(
-      `(?:[ \\t]*\\r?\\n| {${column + 1},}#.*\\n)+`,
-      "y",
-    );
-    comments.lastIndex = from;
-    const found = comments.exec(this.#text)?.[0] ?? "";
+    const comment = new RegExp(`[ \\t]*\\r?\\n| {${column + 1},}#.*\\n`, "y");
+    let end = from;
+    comment.lastIndex = from;
+    while (comment.test(this.#text)) end = comment.lastIndex;
+    const found = this.#text.slice(from, end);
     const keeps = /^[|>]\d?\+/.test(
       this.#text.slice(block.start, block.start + 3),
     );
     // Blanks at the start of a line can be text, empty lines can't.
     if (keeps || /[ \t]/.test(found)) {
-      this.#put(from, from + found.length, "");
+      this.#put(from, end, "");
     }
   }
 

@@ -48,8 +48,8 @@ function decodedBinary(text: string): string {
 
 /** The package takes an escaped quote for the last one where a line is shallow. */
 const WHOLE: Readonly<Record<string, RegExp>> = {
-  "double-quoted-scalar": /^"(?:[^"\\]|\\.)*"$/s,
-  "single-quoted-scalar": /^'(?:[^']|'')*'$/,
+  "double-quoted-scalar": /^"[^"\\]*(?:\\.[^"\\]*)*"$/s,
+  "single-quoted-scalar": /^'[^']*(?:''[^']*)*'$/,
 };
 
 /** Refuses what Go does not scan in a scalar. */
@@ -74,11 +74,14 @@ export function assertScalar(node: Yaml.Scalar, inFlow: boolean): void {
   }
 }
 
+/** The first line that is not blank, up to its first character. */
+const INDENT = /^ *[^ \r\n]/m;
+
 /** Go looks for the indentation, where no digit tells it, and wants no tab. */
 function assertBlockScalar({ props, source }: Yaml.CST.BlockScalar): void {
   const header = props.find(({ type }) => type === "block-scalar-header");
   const told = header && "source" in header && /\d/.test(header.source);
-  if (!told && /^(?: *\r?\n)* *\t/.test(source)) {
+  if (!told && INDENT.exec(source)?.[0].endsWith("\t")) {
     throw new RangeError(TAB_INDENTS);
   }
 }
@@ -96,12 +99,14 @@ export function assertTag(tag: string, inFlow: boolean): void {
   throw new RangeError(`the tag ${tag} is not taken here`);
 }
 
-/** What stands first in a text, behind blank lines and comments. */
-const FIRST = /^(?:[ \t]*(?:#.*)?\r?\n)*(%|\.\.\.(?!\S))/;
+/** A line that is neither blank nor a comment. */
+const CONTENT = /^[ \t]*[^ \t\r\n#].*/m;
+const DIRECTIVE_OR_END = /^(?:%|\.\.\.(?!\S))/;
 
 /** Refuses directives, and an end without a start. `text` is the parsed text. */
 export function assertStart(text: string): void {
-  const first = FIRST.exec(text)?.[1];
+  const line = CONTENT.exec(text)?.[0] ?? "";
+  const first = DIRECTIVE_OR_END.exec(line)?.[0];
   if (first === undefined) return;
   throw new RangeError(
     first === "%"

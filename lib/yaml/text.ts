@@ -38,6 +38,34 @@ export function positionAt(
   return { line, column: decode(bytes.slice(start, offset)).length + 1 };
 }
 
+/**
+ * What an expression finds; `null` also where it runs out of stack, which it does
+ * after some million rounds of a loop.
+ */
+export function found(
+  expression: RegExp,
+  text: string,
+): RegExpExecArray | null {
+  try {
+    return expression.exec(text);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** What V8 says where recursion, or the rounds of an expression, are too many. */
+const NO_STACK = "Maximum call stack size exceeded";
+
+const TOO_MUCH =
+  "a text is too long, it has millions of lines, marks or levels";
+
+/** Why V8's stack was too small, `undefined` for another error. */
+export function stackProblem(error: unknown): string | undefined {
+  const full = error instanceof RangeError && error.message === NO_STACK;
+  return full ? TOO_MUCH : undefined;
+}
+
 /** A YAML error, with the place in the whole stream. */
 export class YamlError extends Error {
   readonly offset: number;

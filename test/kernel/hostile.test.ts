@@ -13,6 +13,10 @@ const setConfig = configOf(
   "SetField",
   'path: [metadata, labels, added]\nvalue: "x"\n',
 );
+const config = configOf(
+  "SetField",
+  'kind: ConfigMap\npath: [metadata, labels, added]\nvalue: "x"\n',
+);
 const head =
   "- apiVersion: v1\n  kind: ConfigMap\n  metadata:\n    name: hostile\n";
 
@@ -257,6 +261,42 @@ test.each([
   expect([code, messages]).toEqual([0, []]);
   const expected = resourceList(`${items}  zone: x\n`, config);
   expect(stdout?.equals(Buffer.from(expected))).toBe(true);
+});
+
+/** Rounds of a loop that an expression of V8 has no stack for. */
+const ROUNDS = 6 * MB;
+const comments = "#\n".repeat(ROUNDS);
+const blanks = "\n".repeat(ROUNDS);
+const marks = `${head}    annotations:\n      a: a${":b".repeat(ROUNDS)}\n`;
+
+test.each([
+  ["comments above everything", comments, "", head],
+  ["blank lines above everything", blanks, "", head],
+  ["comments above items", "", comments, head],
+  ["comments above the first item", "", "", comments + head],
+  ["blank lines above the first item", "", "", blanks + head],
+  ["comments behind an item", "", "", head + comments],
+  ["marks in a scalar of the head", "", "", marks],
+])("millions of %s come out", (_what, above, before, first) => {
+  const [edited, plain] = [LABEL, ""].map((label) => {
+    const item = first.replace(/(?<=name: hostile\n)/, () => label);
+    const items = resourceList(item + head.replace("ConfigMap", "Job"), config);
+    return above + items.replace("items:", () => `${before}items:`);
+  });
+  const { stdout, messages, code } = runInProcess(plain ?? "", {
+    registry: testFunctions,
+  });
+  expect([code, messages]).toEqual([0, []]);
+  expect(stdout?.equals(Buffer.from(edited ?? ""))).toBe(true);
+});
+
+test("millions of escapes beside an anchor are refused", () => {
+  const body = `  data: &a "${"\\n".repeat(ROUNDS)}"\n`;
+  const { stdout, messages, code } = run(head + body, setConfig);
+  expect([code, stdout]).toEqual([1, undefined]);
+  expect(messages).toEqual([
+    "stdin is no valid YAML at line 8, column 12: a text is too long, it has millions of lines, marks or levels",
+  ]);
 });
 
 const sample = Buffer.from(
