@@ -179,25 +179,33 @@ const NOTHING = { items: [], quoted: [], column: 0 };
 /** Looks for the next line whose content is not deeper than the dashes. */
 interface Search {
   readonly shallow: RegExp;
-  /** The same, and stops at a quote before it. */
+  /** The same, and stops at a doubtful quote before it. */
   readonly quoteOrShallow: RegExp;
 }
+
+/**
+ * A quote that neither opens nor closes a string that follows `: `, ends on its
+ * line and holds no quote or escape, nor `: ` at its end, so that no quote does
+ * both. Where a text has no such quote nothing is open behind it: what opens at a
+ * string ends with it, and a block scalar or comment goes on to the end of the line.
+ */
+const DOUBTFUL = ['"', "'"]
+  .map((mark) => {
+    const rest = `[^"'\\\\\\n]*(?<!: )${mark}`;
+    return `${mark}(?!(?<=: ${mark})${rest})(?<!: ${mark}${rest})`;
+  })
+  .join("|");
 
 /**
  * No carriage return stands alone; V8 looks for one of two characters several
  * times faster than for one.
  */
-const AT_MARGIN: Search = {
-  shallow: /[\n\r][^ \n\r#]/g,
-  quoteOrShallow: /["']|[\n\r][^ \n\r#]/g,
-};
-
 function searchFor(column: number): Search {
-  if (column === 0) return AT_MARGIN;
-  const shallow = `[\\n\\r] {0,${column}}[^ \\n\\r#]`;
+  const shallow =
+    column === 0 ? "[\\n\\r][^ \\n\\r#]" : `[\\n\\r] {0,${column}}[^ \\n\\r#]`;
   return {
     shallow: new RegExp(shallow, "g"),
-    quoteOrShallow: new RegExp(`["']|${shallow}`, "g"),
+    quoteOrShallow: new RegExp(`${DOUBTFUL}|${shallow}`, "g"),
   };
 }
 

@@ -123,6 +123,15 @@ describe("a list that cannot be cut with certainty", () => {
     ["a quoted key", '- "one\n- two": x\n'],
     ["in flow", '- data: {a: "one\n- kind: Namespace"}\n'],
     ["twice on a line", '- data: "a"\n  more: "\n- kind: "\n'],
+    [
+      "behind one like a key",
+      '- data: {a: "b: ", "\n- kind: Namespace\n  "}\n',
+    ],
+    ["behind a whole", '- data: {a: "b", "\n- kind: Namespace\n  "}\n'],
+    [
+      "with the other quote",
+      `- data: {a: "b", 'it\n- kind: Namespace\n  "'}\n`,
+    ],
   ])("is refused where a %s scalar goes on in column 0", (_title, text) => {
     const { stdout, messages, code } = run(
       resourceList(text + sound, passConfig),
@@ -130,6 +139,13 @@ describe("a list that cannot be cut with certainty", () => {
     expect(stdout).toBeUndefined();
     expect(messages[0]).toMatch(/^stdin is no valid YAML at line \d+, column/);
     expect(code).toBe(1);
+  });
+
+  test("is refused behind a string that ends like a key", () => {
+    const job = "- apiVersion: v1\n  kind: Job\n  metadata:\n    name: b\n";
+    const text = `${sound}  more: [{a: "b: "}, "\n${job}  c: ", e: "z"]\n${job}`;
+    const { stdout, code } = run(resourceList(text, passConfig));
+    expect([stdout, code]).toEqual([undefined, 1]);
   });
 
   test("says where", () => {
