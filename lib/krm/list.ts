@@ -167,7 +167,7 @@ function findItems(text: string, start: number): ItemsKey | undefined {
 
 interface Found {
   readonly items: readonly ItemText[];
-  /** Those of them that hold a quote below what was glanced at. */
+  /** Those of them that hold a doubtful quote below what was glanced at. */
   readonly quoted: readonly ItemText[];
   readonly column: number;
   /** Start of the first line behind the items. */
