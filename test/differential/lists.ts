@@ -24,6 +24,18 @@ export const LISTS: readonly NamedList[] = [
     1,
   ],
   [
+    "a quoted scalar that opens behind one that ends like a key",
+    items(`${A}  x: [{a: "b: "}, "\n`, `${B}  c: ", e: "z"]\n`, B),
+    "refuses",
+    2,
+  ],
+  [
+    "strings in flow that end where they start",
+    items(`${A}  x: [{a: "b", c: 'd'}, {e: ""}]\n`, B),
+    2,
+    2,
+  ],
+  [
     "an item inside a literal block",
     items(`${A}  x: |\n    - kind: B\n`, B),
     2,
