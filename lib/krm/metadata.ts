@@ -48,8 +48,8 @@ const BLOCK = "\\|\\n( {8,})([!-~][ -~]*(?:\\n\\3 *[!-~][ -~]*)*)";
 const FIELD = new RegExp(` {4}(${WORD}):(?: (${SCALAR}))?\\n`, "y");
 const MEMBER = new RegExp(` {6}(${WORD}): (?:(${SCALAR})|${BLOCK})\\n`, "y");
 
-/** About what an object holds besides the members of its metadata. */
-const ABOVE = 4;
+/** An item, apiVersion, kind and metadata: what an object has besides. */
+const OWN_MEMBERS = 4;
 const FIELD_COLUMN = 4;
 const MEMBER_COLUMN = 6;
 
@@ -64,7 +64,7 @@ export function metadataLines(
   if (!text.startsWith(above, start)) return undefined;
   const metadata = fieldsAt(text, start + above.length, end);
   if (!metadata) return undefined;
-  countMembers(ABOVE);
+  countMembers(OWN_MEMBERS);
   return { object: { apiVersion, kind, metadata: metadata.value }, metadata };
 }
 

@@ -17,7 +17,7 @@ export interface Placed {
   readonly text: ItemText;
   /** Its text as read, once. Throws `YamlError`. */
   readonly node: MapNode;
-  /** The same where its lines are enough to tell. */
+  /** What its lines alone tell, for objects that are nothing but metadata. */
   readonly lines: MetadataLines | undefined;
 }
 
