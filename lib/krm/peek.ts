@@ -60,7 +60,7 @@ function isOpen(part: string, start: number): boolean {
     const at = MARK.lastIndex;
     const end = lineEnd(part, at);
     const line = part.slice(part.lastIndexOf("\n", at - 1) + 1, end);
-    if (!FLOW.test(line) && !isWhole(line)) return true;
+    if (!isWhole(line) && !FLOW.test(line)) return true;
     MARK.lastIndex = end;
   }
   return false;

@@ -196,11 +196,14 @@ function runStep(
   const outcome = definition.run?.(items, spec, context);
   if (!outcome) throw new Error(`${kind} has nothing to run`);
   const settled = settle(items, outcome, definition);
-  const marked = settled.kept.map((item) => item && markLocal(item));
+  const marked: Item[] = [];
   const changed: { before: Item; after: Item }[] = [];
   items.forEach((before, index) => {
-    const after = marked[index];
-    if (!after || after === before) return;
+    const kept = settled.kept[index];
+    if (!kept) return;
+    const after = markLocal(kept);
+    marked.push(after);
+    if (after === before) return;
     assertSame(before, after, definition);
     changed.push({ before, after });
   });
@@ -208,7 +211,7 @@ function runStep(
   const found = added.length > 0 ? duplicates(items, added, definition) : [];
   const results = [...outcome.results, ...found];
   const { removed } = settled;
-  const all = marked.concat(added).filter((item) => item !== undefined);
+  const all = added.length > 0 ? marked.concat(added) : marked;
   return { kind, items: all, results, changed, added, removed };
 }
 
@@ -236,9 +239,10 @@ function settle(
   outcome: Outcome,
   definition: FunctionDefinition,
 ): Settled {
-  const inPlace = items.every(
-    ({ identity }, index) => outcome.items[index]?.identity === identity,
-  );
+  const inPlace = items.every((item, index) => {
+    const after = outcome.items[index];
+    return after === item || after?.identity === item.identity;
+  });
   if (inPlace) {
     return {
       kept: outcome.items.slice(0, items.length),

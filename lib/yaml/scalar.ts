@@ -165,6 +165,7 @@ function inside(digits: string, low: number, high: number): boolean {
 export const OTHER_WORDS =
   "[yY](?:[eE][sS])?|[nN](?:[oO]|[uU][lL][lL])?|[oO](?:[nN]|[fF][fF])|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]";
 const WORDS_OF_1_1 = new RegExp(`^(?:${OTHER_WORDS})$`);
+const WORD = /^[A-Za-z][A-Za-z0-9./_-]*$/;
 /** No underscore before a digit, which looks like a number. */
 const PLAIN =
   /^(?!_+[0-9])[A-Za-z/$_][A-Za-z0-9 ./$_@%+=~^*?!;:&|<>()#'"\\-]*$/;
@@ -175,7 +176,8 @@ const PLAIN_FORBIDDEN = /: | #|:$| $/;
  * reader. Strict on purpose: what is not surely safe is quoted.
  */
 export function isPlainSafe(text: string): boolean {
-  return PLAIN.test(text) && !PLAIN_FORBIDDEN.test(text) && !isOtherWord(text);
+  if (isOtherWord(text)) return false;
+  return WORD.test(text) || (PLAIN.test(text) && !PLAIN_FORBIDDEN.test(text));
 }
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -209,7 +211,7 @@ function escaped(character: string): string {
 
 /** A plain scalar that is a string to every reader and needs no decoding. */
 export function isPlainWord(text: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9./_-]*$/.test(text) && !isOtherWord(text);
+  return WORD.test(text) && !isOtherWord(text);
 }
 
 /** Whether a word is something else than a string to some reader: `yes`. */
