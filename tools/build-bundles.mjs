@@ -1,13 +1,14 @@
 import {
   chmodSync,
-  cpSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
+  writeFileSync,
 } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
-import { at, root } from "./common.mjs";
+import { at, Failure, root } from "./common.mjs";
 
 /** The kernel's entry: exports `main(program)` and does nothing by itself. */
 const ENTRY = "./cli/main.ts";
@@ -199,8 +200,17 @@ const SAMPLES = {
     "ten-layer-allowed",
   ],
   "inject-tolerations": ["typical", "helmrelease"],
-  "label-namespaces": ["plain"],
+  "label-namespaces": ["declared"],
 };
+
+/**
+ * Programs that judge each item by itself, so that a list may hold an item many
+ * times. V8 writes down which functions a long list makes hot, and compiles them
+ * sooner; a short list run again and again would make the config's hot too. Above
+ * 1 MiB a run sets flags, and V8 would refuse code that was made with them.
+ */
+const LONG = new Set(["inject-tolerations", "label-namespaces"]);
+const TIMES = 20;
 
 /**
  * @param {string} folder
@@ -210,9 +220,30 @@ function samples(folder, programs) {
   for (const name of programs) {
     for (const one of SAMPLES[name] ?? ["typical"]) {
       const sample = at("functions", name, "cases", one, "input.yaml");
-      cpSync(sample, `${folder}/parts/samples/${name}/${one}.yaml`);
+      const text = readFileSync(sample, "utf8");
+      mkdirSync(`${folder}/parts/samples/${name}`, { recursive: true });
+      writeFileSync(
+        `${folder}/parts/samples/${name}/${one}.yaml`,
+        LONG.has(name) ? lengthened(text, sample) : text,
+      );
     }
   }
+}
+
+/**
+ * @param {string} list
+ * @param {string} file where it stands
+ */
+function lengthened(list, file) {
+  const [head, items, config, ...more] = list.split(
+    /(?<=^items:\n)|(?=^functionConfig:\n)/m,
+  );
+  if (head && items && config && more.length === 0) {
+    return head + items.repeat(TIMES) + config;
+  }
+  throw new Failure(
+    `${relative(root, file)}: expected items, then functionConfig`,
+  );
 }
 
 /**
