@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { distFolder } from "./program.ts";
 
 /** A user's mistake or a missing tool: one message, no stack, exit 1. */
 export class CommandError extends Error {
@@ -49,20 +50,19 @@ function hint(words: string): string {
     : "";
 }
 
-/** Where the demo of a checkout puts Kustomize; this file lies in dist/parts. */
-const INSTALLED = join(__dirname, "..", "..", ".tools", "bin");
-
 /** The first `kustomize` on PATH, else a checkout's own. Throws `CommandError`. */
 export function kustomizeProgram(): string {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const program = [...folders, INSTALLED]
+  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  // Where the demo of a checkout puts it.
+  const own = join(distFolder(), "..", ".tools", "bin");
+  const program = [...folders, own]
     .map((folder) => join(folder, "kustomize"))
-    .find((path) => isExecutable(path));
+    .find((path) => canRun(path));
   if (program) return program;
   throw new CommandError(GET_KUSTOMIZE);
 }
 
-function isExecutable(path: string): boolean {
+function canRun(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

@@ -3,7 +3,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { at } from "./common.mjs";
 
 const SOURCES = ["cli", "controller", "functions", "lib", "tools"];
-const FILES = ["package.json", "package-lock.json"];
+const FILES = [
+  "package.json",
+  "package-lock.json",
+  "tools/runtime/package-lock.json",
+];
 
 /** Where a build notes what it was made from. */
 export const stampFile = at("dist", ".stamp");

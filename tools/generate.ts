@@ -4,7 +4,7 @@ import { functions } from "../functions/index.ts";
 import { charts } from "../lib/helm/charts.ts";
 import { programOf } from "../lib/krm/define.ts";
 import { optionsTable, table } from "./options-table.ts";
-import { programs, resources, specSchema } from "./schemas.ts";
+import { resources, specSchema } from "../cli/schemas.ts";
 
 /** Files whose generated parts are not what they should be. */
 export function staleFiles(root: string): string[] {
@@ -109,7 +109,7 @@ function knownCodes(): string {
 
 /** A command per program, so that `npx label-namespaces` finds it. */
 function withBin(manifest: string): string {
-  const names = ["flux-platform", ...programs];
+  const names = ["flux-platform", ...functions.map(({ kind }) => programOf(kind))];
   const bin = Object.fromEntries(names.map((name) => [name, `dist/${name}`]));
   return `${JSON.stringify({ ...JSON.parse(manifest), bin }, null, 2)}\n`;
 }

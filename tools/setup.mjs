@@ -7,13 +7,12 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { buildStamp, stampFile } from "./build-stamp.mjs";
 import { at, Failure, installed, run, start, which } from "./common.mjs";
-import { compileAhead } from "./compile.mjs";
 import {
   apiserver,
   buildApiserver,
   kubernetesVersion,
 } from "./engines/apiserver.mjs";
-import { KUSTOMIZE, kustomize, NODES, node } from "./engines/find.mjs";
+import { KUSTOMIZE, kustomize } from "./engines/find.mjs";
 import { downloadFluxCrds, fluxCrds } from "./engines/flux-crds.mjs";
 import { buildGoYaml } from "./engines/go-yaml.mjs";
 import { buildImage, isCurrent } from "./engines/image.mjs";
@@ -106,7 +105,6 @@ function provideNodes() {
     copyFileSync(at("tools/engines", name), `${folder}/${name}`);
   }
   providePackages(folder, "Node 20, 22 and 24 for the tests");
-  compileAhead(NODES.flatMap((major) => node(major) ?? []));
 }
 
 function providePodman() {

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "commander";
 import { functions } from "../../functions/index.ts";
 import {
@@ -8,7 +7,8 @@ import {
   programOf,
 } from "../../lib/krm/define.ts";
 import { InputError } from "../../lib/krm/list.ts";
-import { codeOf, readAll, writeAll } from "../../lib/krm/stdio.ts";
+import { nearest } from "../../lib/krm/nearest.ts";
+import { readAll, writeAll } from "../../lib/krm/stdio.ts";
 import { version } from "../../package.json";
 import { allOf, type Checked, check } from "../check.ts";
 import { CommandError } from "../kustomize.ts";
@@ -18,6 +18,7 @@ import {
   checkRepository,
   isRepository,
 } from "../repository.ts";
+import { configSchema } from "../schemas.ts";
 import { today } from "../today.ts";
 
 /**
@@ -52,7 +53,7 @@ function platform(): Command {
     .action(({ schema, doc }: Informing) => {
       if (doc) print(functions.map(documentOf));
       else if (schema)
-        print({ oneOf: functions.map(({ kind }) => schemaOf(kind)) });
+        print({ oneOf: functions.map(configSchema) });
       else command.help();
     });
   command
@@ -72,33 +73,28 @@ function platform(): Command {
     .addHelpText("after", CHECK_EXAMPLE)
     .action(runCheck);
   command
-    .command("compile")
-    .description(
-      "compile the functions ahead for this version of Node, so that they start faster",
-    )
-    .addHelpText("after", COMPILE_EXAMPLE)
-    .action(runCompile);
+    .command("run")
+    .description("run one function, as the program of its name does")
+    .argument("<function>", "its name, such as label-namespaces")
+    .addHelpText("after", RUN_EXAMPLE)
+    .action(refuseUnknown);
   return command;
 }
 
-const COMPILE_EXAMPLE = `
-Writes beside the programs, once after they were installed or Node was changed;
-they start in about two thirds of the time then. Without it they work as well.
+const RUN_EXAMPLE = `
+Reads a ResourceList on stdin, as Kustomize and kpt send it.
 
 Example:
-  npm install --global flux-platform-functions-*.tgz && flux-platform compile`;
+  kpt fn eval PACKAGE --exec "flux-platform run label-namespaces" -- team=platform`;
 
-function runCompile(): void {
-  const { compile }: typeof import("../compile.ts") = require("../compile.ts");
-  try {
-    compile();
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === "") throw error;
-    throw new CommandError(
-      `the folder of the programs takes no files (${code}): run this as the user that installed them`,
-    );
-  }
+/** A known function never comes here: it runs before any command is read. */
+function refuseUnknown(name: string): void {
+  const names = functions.map(({ kind }) => programOf(kind));
+  const near = nearest(name, names);
+  const hint = near ? `, did you mean ${near}?` : "";
+  throw new CommandError(
+    `no function is called ${name}${hint} (functions: ${names.join(", ")})`,
+  );
 }
 
 const CHECK_EXAMPLE = `
@@ -208,7 +204,7 @@ function describe(program: string): Command {
     .allowExcessArguments()
     .action(({ schema, doc }: Informing) => {
       if (doc) print(documentOf(definition));
-      else if (schema) print(schemaOf(kind));
+      else if (schema) print(configSchema(definition));
     });
 }
 
@@ -225,10 +221,4 @@ function print(value: unknown): void {
 function documentOf({ kind, summary, rules }: FunctionDefinition): object {
   const name = programOf(kind);
   return { name, kind, apiVersion: API_VERSION, description: summary, rules };
-}
-
-/** Schemas lie beside the executables; this file lies in dist/parts. */
-function schemaOf(kind: string): unknown {
-  const file = join(__dirname, "..", "schemas", `${kind}.json`);
-  return JSON.parse(readFileSync(file, "utf8"));
 }

@@ -1,6 +1,4 @@
 import { API_VERSION, type FunctionDefinition, programOf } from "./define.ts";
-import { take, UNTAKEN } from "./form.ts";
-import { forms } from "./forms.ts";
 import {
   type Item,
   isMapping,
@@ -97,7 +95,7 @@ export function withSpec(
     const hint = near ? `, did you mean ${near}?` : "";
     return { path: key, message: `unknown key${hint}` };
   });
-  const outcome = validated(definition, spec ?? {});
+  const outcome = validate(definition.schema, spec ?? {});
   const problems = "problems" in outcome ? outcome.problems : [];
   const all = [
     ...unknown,
@@ -112,16 +110,6 @@ export function withSpec(
   }
   const name = text(mapping(metadata).name);
   return { definition, spec: outcome.value, name };
-}
-
-/** Schemas are loaded where a form alone can't tell that all is well. */
-function validated(
-  definition: FunctionDefinition,
-  spec: unknown,
-): ReturnType<typeof validate<unknown>> {
-  const known = forms[definition.kind];
-  const value = known === undefined ? UNTAKEN : take(spec, JSON.parse(known));
-  return value === UNTAKEN ? validate(definition.schema, spec) : { value };
 }
 
 /** The error that lists every mistake of a config. */

@@ -48,14 +48,14 @@ const EXPECTED = `a ResourceList (${API_VERSIONS.join(" or ")}), as Kustomize an
 /**
  * Cuts a ResourceList into items without reading them. Everything around the
  * items is read, and so is the last item, so that a stream that was cut off is
- * noticed. `plain` says that it is ASCII without carriage returns. Throws
+ * noticed. `ascii` says that no character is longer than a byte. Throws
  * `InputError`.
  */
-export function cutList(text: string, plain = false): ListText {
+export function cutList(text: string, ascii = false): ListText {
   if (text.trim() === "")
     throw new InputError(`stdin is empty, expected ${EXPECTED}`);
   try {
-    if (!plain) assertLineEnds(text);
+    assertLineEnds(text, ascii);
     const list = cutBlock(text) ?? cutAny(text);
     const last = list.items.at(-1);
     if (last && !last.node) itemNode(text, last);
@@ -70,8 +70,8 @@ export function cutList(text: string, plain = false): ListText {
 const LINE_ENDS = ["\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9"];
 
 /** What ends a line for Go alone could start an item that we don't see. */
-function assertLineEnds(text: string): void {
-  const odd = LINE_ENDS.some((end) => text.includes(end));
+function assertLineEnds(text: string, ascii: boolean): void {
+  const odd = !ascii && LINE_ENDS.some((end) => text.includes(end));
   const lone = text.includes("\r") && /\r(?!\n)/.test(text);
   if (!odd && !lone) return;
   assertUndivisive(text, text.startsWith(BOM) ? BOM.length : 0, text.length);

@@ -2,7 +2,6 @@ import { DEFAULT_STYLE, emitKey, emitValue } from "../yaml/emit.ts";
 import { equal } from "../yaml/equal.ts";
 import { isOtherWord, resolvePlain } from "../yaml/scalar.ts";
 import { applied, inQuotes, type Patch, placesOf } from "../yaml/splice.ts";
-import { countMembers } from "../yaml/tape.ts";
 import { found } from "../yaml/text.ts";
 import { isMapping, type KubernetesObject } from "./item.ts";
 import type { ItemText } from "./list.ts";
@@ -48,8 +47,6 @@ const BLOCK = "\\|\\n( {8,})([!-~][ -~]*(?:\\n\\3 *[!-~][ -~]*)*)";
 const FIELD = new RegExp(` {4}(${WORD}):(?: (${SCALAR}))?\\n`, "y");
 const MEMBER = new RegExp(` {6}(${WORD}): (?:(${SCALAR})|${BLOCK})\\n`, "y");
 
-/** An item, apiVersion, kind and metadata: what an object has besides. */
-const OWN_MEMBERS = 4;
 const FIELD_COLUMN = 4;
 const MEMBER_COLUMN = 6;
 
@@ -64,7 +61,6 @@ export function metadataLines(
   if (!text.startsWith(above, start)) return undefined;
   const metadata = fieldsAt(text, start + above.length, end);
   if (!metadata) return undefined;
-  countMembers(OWN_MEMBERS);
   return { object: { apiVersion, kind, metadata: metadata.value }, metadata };
 }
 
@@ -120,7 +116,6 @@ function entries(
   all: readonly Entry[],
 ): Entries | undefined {
   if (all.length === 0) return undefined;
-  countMembers(all.length);
   const value: Record<string, unknown> = {};
   for (let index = 0; index < all.length; index++) {
     const entry = all[index] as Entry;

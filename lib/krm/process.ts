@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { type MapNode, made, partAt, TextMap } from "../yaml/node.ts";
 import type { Patch } from "../yaml/splice.ts";
 import { stackProblem, YamlError } from "../yaml/text.ts";
@@ -38,8 +38,6 @@ export interface ProcessOptions {
   /** The name it runs by: program, image entry point or environment. */
   readonly program?: string | undefined;
   readonly context: Context;
-  /** Whether the stream is known to be ASCII without carriage returns. */
-  readonly plain?: boolean;
   /** The least severity that goes to stderr; `warning` where it is absent. */
   readonly log?: string | undefined;
 }
@@ -54,8 +52,6 @@ export interface ProcessOutcome {
   /** Lines for stderr. */
   readonly messages: readonly string[];
   readonly code: 0 | 1 | 2;
-  /** How many items came in, where they could be counted. */
-  readonly items?: number;
 }
 
 /**
@@ -69,7 +65,7 @@ export function processList(
 ): ProcessOutcome {
   let list: ListText;
   try {
-    list = readList(bytes, options.plain ?? false);
+    list = readList(bytes);
   } catch (error) {
     const reason = refusal(error);
     if (reason) return { messages: [reason.message], code: 1 };
@@ -104,16 +100,17 @@ function refusal(error: unknown): InputError | undefined {
 /** The longest stream a JavaScript string can hold, in bytes. */
 const LONGEST = 512 * 1024 * 1024 - 32;
 
-function readList(bytes: Buffer, plain: boolean): ListText {
+function readList(bytes: Buffer): ListText {
   if (bytes.length > LONGEST) {
     throw new InputError(
       `stdin is ${bytes.length} bytes long, at most ${LONGEST} can be read: split the build`,
     );
   }
-  if (!plain && !isUtf8(bytes)) {
+  const ascii = isAscii(bytes);
+  if (!ascii && !isUtf8(bytes)) {
     throw new InputError("stdin is no valid UTF-8");
   }
-  return cutList(bytes.toString("latin1"), plain);
+  return cutList(bytes.toString("latin1"), ascii);
 }
 
 function runList(
@@ -148,7 +145,6 @@ function runList(
     output: { bytes, patches },
     messages,
     code: hasError(outcome.results) ? 1 : 0,
-    items: list.items.length,
   };
 }
 

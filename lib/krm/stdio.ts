@@ -3,17 +3,14 @@ import type { Patch } from "../yaml/splice.ts";
 
 /**
  * Memory is taken page by page as it is filled, so room left over is free, but
- * V8 counts it: a full collection comes early where it is much. What is not
- * enough for a large stream grows eightfold, for few copies.
+ * the runtime counts it: a full collection comes early where it is much. What is
+ * not enough for a large stream grows eightfold, for few copies.
  */
 const ROOM = 1 << 22;
 const FAST = 1 << 28;
 
-/**
- * All of a file descriptor; waits where it has nothing yet. `look` sees every
- * piece as it comes in: whoever sends the next one needs that time anyway.
- */
-export function readAll(fd: number, look?: (piece: Buffer) => void): Buffer {
+/** All of a file descriptor; waits where it has nothing yet. */
+export function readAll(fd: number): Buffer {
   let buffer = Buffer.allocUnsafeSlow(ROOM);
   let length = 0;
   for (;;) {
@@ -27,7 +24,6 @@ export function readAll(fd: number, look?: (piece: Buffer) => void): Buffer {
       readSync(fd, buffer, length, buffer.length - length, null),
     );
     if (count === 0) return buffer.subarray(0, length);
-    look?.(buffer.subarray(length, length + count));
     length += count;
   }
 }

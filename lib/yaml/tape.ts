@@ -53,17 +53,6 @@ const FIRST = 1 << 12;
 
 let shared: Cells = new Int32Array(0);
 let used = 0;
-let read = 0;
-
-/** Cells of all readings that were finished: how much of the input was read. */
-export function cellsRead(): number {
-  return read;
-}
-
-/** Counts members with a scalar that were read in another way. */
-export function countMembers(members: number): void {
-  read += members * (MEMBER_CELLS + SCALAR_CELLS);
-}
 
 /**
  * Writes what one reading finds behind what earlier ones found. Nothing is
@@ -92,7 +81,6 @@ export class Tape {
   finish(): { readonly cells: Cells; readonly at: number } {
     shared = this.cells;
     used = this.length;
-    read += this.length - this.#root;
     return { cells: this.cells, at: this.#root };
   }
 

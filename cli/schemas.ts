@@ -11,9 +11,8 @@ import {
 } from "../functions/apply-profile/resources.ts";
 import { TenantSpec } from "../functions/expand-tenant/schema-tenant.ts";
 import { functions } from "../functions/index.ts";
-import { API_VERSION, programOf } from "../lib/krm/define.ts";
+import { API_VERSION, type FunctionDefinition } from "../lib/krm/define.ts";
 import { ExceptionSpec } from "../lib/kubernetes/schema.ts";
-import { formsOf } from "./forms.ts";
 
 /** A kind of this project as far as its schema goes. */
 interface Documented {
@@ -51,25 +50,6 @@ export const resources: readonly Documented[] = [
   },
 ];
 
-/** Names of the programs in dist, one a function. */
-export const programs: readonly string[] = functions
-  .map(({ kind }) => programOf(kind))
-  .sort();
-
-/** Those that run no other's function. */
-export const alone: readonly string[] = functions
-  .filter(({ steps }) => !steps)
-  .map(({ kind }) => programOf(kind));
-
-/** By program, its kind and the forms of its `spec` as text. */
-export const forms: ReadonlyMap<string, { kind: string; text: string }> =
-  new Map(
-    functions.map(({ kind, schema }) => [
-      programOf(kind),
-      { kind, text: JSON.stringify(formsOf(schema)) },
-    ]),
-  );
-
 /** The JSON Schema of a `spec`. */
 export function specSchema(schema: GenericSchema): JsonSchema {
   const { $schema: _, ...rest } = toJsonSchema(schema, CONVERSION);
@@ -90,17 +70,21 @@ const CONVERSION: ConversionConfig = {
   },
 };
 
-/** By kind, the JSON Schema of the whole document. */
-export const schemas: ReadonlyMap<string, JsonSchema> = new Map([
-  ...functions.map((one) => {
-    const spec = specSchema(one.schema);
-    const whole = one.steps ? withSteps(spec) : spec;
-    return [one.kind, documentSchema(one, whole)] as const;
-  }),
-  ...resources.map((one) => {
-    return [one.kind, documentSchema(one, specSchema(one.schema))] as const;
-  }),
-]);
+/** The JSON Schema of a function's config, the whole document. */
+export function configSchema(one: FunctionDefinition): JsonSchema {
+  const spec = specSchema(one.schema);
+  return documentSchema(one, one.steps ? withSteps(spec) : spec);
+}
+
+/** By kind, the JSON Schema of every document of this project. */
+export function allSchemas(): ReadonlyMap<string, JsonSchema> {
+  return new Map([
+    ...functions.map((one) => [one.kind, configSchema(one)] as const),
+    ...resources.map((one) => {
+      return [one.kind, documentSchema(one, specSchema(one.schema))] as const;
+    }),
+  ]);
+}
 
 /** A pipeline's schema, where a step's `spec` is that of its kind. */
 function withSteps(spec: JsonSchema): JsonSchema {

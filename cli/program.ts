@@ -1,0 +1,64 @@
+import { fstatSync, realpathSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { functions } from "../functions/index.ts";
+import { programOf } from "../lib/krm/define.ts";
+
+/** Where the executable keeps its script; source: Bun's embedded file system. */
+const EMBEDDED = /^(?:\/\$bunfs\/|[A-Z]:[\\/]~BUN[\\/])/;
+
+/** Whether this process is the executable, which holds its own runtime. */
+export function isExecutable(): boolean {
+  return EMBEDDED.test(process.argv[1] ?? "");
+}
+
+/** Whether a function has this program's name, such as `label-namespaces`. */
+export function isFunction(name: string): boolean {
+  return functions.some(({ kind }) => programOf(kind) === name);
+}
+
+/**
+ * The name that this process was started by: that of a function, where the
+ * executable, or a link or copy of it, has one; else `flux-platform`.
+ */
+export function programName(): string {
+  const path = isExecutable() ? process.argv0 : process.argv[1];
+  const name = basename(path ?? "").replace(/\.(?:exe|js)$/, "");
+  return isFunction(name) ? name : "flux-platform";
+}
+
+/** The folder that `npm run build` wrote this program into. */
+export function distFolder(): string {
+  if (isExecutable()) return dirname(process.execPath);
+  // It is dist/node/flux-platform.js.
+  return join(realpathSync(process.argv[1] ?? "."), "..", "..");
+}
+
+/**
+ * Whether a person sits at stdin. Asking the runtime's tty module costs as much
+ * as reading a hundred objects, so only what may be a terminal is asked about.
+ */
+export function onTerminal(): boolean {
+  try {
+    if (!fstatSync(0).isCharacterDevice()) return false;
+  } catch {
+    return false;
+  }
+  const { isatty }: typeof import("node:tty") = require("node:tty");
+  return isatty(0);
+}
+
+/**
+ * Why this process must not run, `undefined` for nothing. Settings of the
+ * runtime's engine are read before any program is; none may change what a
+ * guardrail says.
+ */
+export function hostileEnvironment(): string | undefined {
+  if (!isExecutable()) return undefined;
+  const name = Object.keys(process.env).find((key) => ENGINE.test(key));
+  return (
+    name && `${name} is set and changes how this program is run: unset it`
+  );
+}
+
+/** Any case: Windows has no other. */
+const ENGINE = /^BUN_JSC_/i;

@@ -1,0 +1,139 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { at, Failure, installed, isProgram, run } from "./common.mjs";
+
+/**
+ * Where executables run, by the name of `npm run build -- --platform`; the rows
+ * say which package of the registry holds the runtime for it.
+ * @type {Readonly<Record<string, string>>}
+ */
+export const PLATFORMS = {
+  "linux-x64": "bun-linux-x64",
+  "linux-x64-baseline": "bun-linux-x64-baseline",
+  "linux-x64-musl": "bun-linux-x64-musl",
+  "linux-arm64": "bun-linux-aarch64",
+  "linux-arm64-musl": "bun-linux-aarch64-musl",
+  "darwin-x64": "bun-darwin-x64",
+  "darwin-arm64": "bun-darwin-aarch64",
+  "windows-x64": "bun-windows-x64",
+};
+
+/**
+ * Variables that reach the runtime before the program: as another program, with
+ * other options, with a debugger that may load a script, with files to write.
+ */
+const DOORS = [
+  "BUN_BE_BUN",
+  "BUN_OPTIONS",
+  "BUN_INSPECT",
+  "BUN_INSPECT_CONNECT_TO",
+  "BUN_INSPECT_PRELOAD",
+  "BUN_BYTECODE_DIGEST_OUT",
+  "BUN_BYTECODE_ORDER_OUT",
+  "BUN_BYTECODE_ORDER_NAMES_OUT",
+];
+
+/** The platform of this machine. */
+export function thisPlatform() {
+  const { platform, arch } = process;
+  if (platform !== "linux") {
+    return `${platform === "win32" ? "windows" : platform}-${arch}`;
+  }
+  const { header } = /** @type {any} */ (process.report.getReport());
+  if (!header.glibcVersionRuntime) return `linux-${arch}-musl`;
+  const old = arch === "x64" && !/\bavx2\b/.test(cpuinfo());
+  return old ? "linux-x64-baseline" : `linux-${arch}`;
+}
+
+function cpuinfo() {
+  const file = "/proc/cpuinfo";
+  return existsSync(file) ? readFileSync(file, "utf8") : "avx2";
+}
+
+/**
+ * The runtime of a platform, from the registry on the first call: as it was
+ * published, which builds, and `closed`, which an executable embeds.
+ * @param {string} platform
+ * @returns {{ runtime: string, closed: string }}
+ */
+export function provideRuntime(platform) {
+  const { name, version, integrity } = pinned(platform);
+  const folder = installed("runtime", `${platform}-${version}`);
+  const file = platform.startsWith("windows") ? "bun.exe" : "bun";
+  const runtime = `${folder}/package/bin/${file}`;
+  const closed = `${folder}/closed/${file}`;
+  if (isProgram(closed)) return { runtime, closed };
+  const fresh = `${folder}-${process.pid}`;
+  try {
+    mkdirSync(`${fresh}/closed`, { recursive: true });
+    const args = ["pack", `${name}@${version}`, "--json"];
+    const [packed] = JSON.parse(
+      run("npm", [...args, "--pack-destination", fresh]),
+    );
+    if (packed.integrity !== integrity) {
+      throw new Failure(
+        `the registry's ${name}@${version} is not the one that tools/runtime/package-lock.json names`,
+      );
+    }
+    run("tar", ["-xzf", packed.filename], { cwd: fresh });
+    rmSync(`${fresh}/${packed.filename}`);
+    const bytes = readFileSync(`${fresh}/package/bin/${file}`);
+    closeDoors(bytes);
+    writeFileSync(`${fresh}/closed/${file}`, bytes, { mode: 0o755 });
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(fresh, folder);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return { runtime, closed };
+}
+
+/** @param {string} platform */
+function pinned(platform) {
+  const own = PLATFORMS[platform];
+  if (!own) {
+    const known = Object.keys(PLATFORMS).join(", ");
+    throw new Failure(`no runtime for ${platform}, only for ${known}`);
+  }
+  const name = `@oven/${own}`;
+  const lock = readFileSync(at("tools/runtime/package-lock.json"), "utf8");
+  return { name, ...JSON.parse(lock).packages[`node_modules/${name}`] };
+}
+
+/**
+ * Takes the first letter of these names out of a runtime: no variable has a name
+ * that holds a zero byte, so none is found. Bun has no switch for it, and with
+ * BUN_BE_BUN no line of ours would run that could refuse.
+ * @param {Buffer} bytes changed in place
+ */
+function closeDoors(bytes) {
+  for (const name of DOORS) {
+    const places = placesOf(bytes, name);
+    for (const at of places) bytes[at] = 0;
+    if (places.length > 0) continue;
+    throw new Failure(
+      `the runtime does not read ${name}: look at what it reads now, and say it in tools/build-runtime.mjs`,
+    );
+  }
+}
+
+/**
+ * Where a name stands that is not the first part of a longer one.
+ * @param {Buffer} bytes
+ * @param {string} name
+ */
+function placesOf(bytes, name) {
+  const places = [];
+  for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at + 1)) {
+    if (bytes[at + name.length] !== UNDERSCORE) places.push(at);
+  }
+  return places;
+}
+
+const UNDERSCORE = 95;
