@@ -55,9 +55,7 @@ export function onTerminal(): boolean {
 export function hostileEnvironment(): string | undefined {
   if (!isExecutable()) return undefined;
   const name = Object.keys(process.env).find((key) => ENGINE.test(key));
-  return (
-    name && `${name} is set and changes how this program is run: unset it`
-  );
+  return name && `${name} is set and changes how this program is run: unset it`;
 }
 
 /** Any case: Windows has no other. */

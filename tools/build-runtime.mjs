@@ -130,7 +130,11 @@ function closeDoors(bytes) {
  */
 function placesOf(bytes, name) {
   const places = [];
-  for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at + 1)) {
+  for (
+    let at = bytes.indexOf(name);
+    at >= 0;
+    at = bytes.indexOf(name, at + 1)
+  ) {
     if (bytes[at + name.length] !== UNDERSCORE) places.push(at);
   }
   return places;

@@ -73,10 +73,7 @@ async function writeAll(folder) {
     const text = JSON.stringify(schema, null, 2);
     writeFileSync(`${folder}/schemas/${kind}.json`, `${text}\n`);
   }
-  writeFileSync(
-    `${folder}/THIRD-PARTY-LICENSES`,
-    licenses(packagesOf(inputs)),
-  );
+  writeFileSync(`${folder}/THIRD-PARTY-LICENSES`, licenses(packagesOf(inputs)));
   writeFileSync(`${folder}/.stamp`, stamp);
   publish(folder, at("dist"));
 }

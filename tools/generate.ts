@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { resources, specSchema } from "../cli/schemas.ts";
 import { functions } from "../functions/index.ts";
 import { charts } from "../lib/helm/charts.ts";
 import { programOf } from "../lib/krm/define.ts";
 import { optionsTable, table } from "./options-table.ts";
-import { resources, specSchema } from "../cli/schemas.ts";
 
 /** Files whose generated parts are not what they should be. */
 export function staleFiles(root: string): string[] {
@@ -109,7 +109,10 @@ function knownCodes(): string {
 
 /** A command per program, so that `npx label-namespaces` finds it. */
 function withBin(manifest: string): string {
-  const names = ["flux-platform", ...functions.map(({ kind }) => programOf(kind))];
+  const names = [
+    "flux-platform",
+    ...functions.map(({ kind }) => programOf(kind)),
+  ];
   const bin = Object.fromEntries(names.map((name) => [name, `dist/${name}`]));
   return `${JSON.stringify({ ...JSON.parse(manifest), bin }, null, 2)}\n`;
 }

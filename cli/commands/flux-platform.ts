@@ -52,8 +52,7 @@ function platform(): Command {
     .option("--doc", "print what the functions are, as JSON")
     .action(({ schema, doc }: Informing) => {
       if (doc) print(functions.map(documentOf));
-      else if (schema)
-        print({ oneOf: functions.map(configSchema) });
+      else if (schema) print({ oneOf: functions.map(configSchema) });
       else command.help();
     });
   command
