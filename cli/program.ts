@@ -1,5 +1,5 @@
-import { fstatSync, realpathSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { fstatSync, readlinkSync, realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { functions } from "../functions/index.ts";
 import { programOf } from "../lib/krm/define.ts";
 
@@ -17,13 +17,30 @@ export function isFunction(name: string): boolean {
 }
 
 /**
- * The name that this process was started by: that of a function, where the
- * executable, or a link or copy of it, has one; else `flux-platform`.
+ * The function by whose name this process was started: that of the executable,
+ * of a copy of it, or of a link on the way to it; else `flux-platform`.
  */
 export function programName(): string {
-  const path = isExecutable() ? process.argv0 : process.argv[1];
-  const name = basename(path ?? "").replace(/\.(?:exe|js)$/, "");
-  return isFunction(name) ? name : "flux-platform";
+  const path = (isExecutable() ? process.argv0 : process.argv[1]) ?? "";
+  const names = [path, ...targetsOf(path)].map((one) =>
+    basename(one).replace(/\.(?:exe|js)$/, ""),
+  );
+  return names.find(isFunction) ?? "flux-platform";
+}
+
+/** Where a chain of links leads, step by step. */
+function targetsOf(path: string): string[] {
+  // Found on PATH: the folder that this runs in has nothing to do with it.
+  if (basename(path) === path) return [];
+  const targets: string[] = [];
+  try {
+    for (let at = path; ; targets.push(at)) {
+      at = resolve(dirname(at), readlinkSync(at));
+    }
+  } catch {
+    // The end of the chain is no link.
+    return targets;
+  }
 }
 
 /** The folder that `npm run build` wrote this program into. */

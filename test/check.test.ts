@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  copyFileSync,
   cpSync,
   mkdirSync,
   readFileSync,
@@ -39,7 +40,7 @@ describeWith("kustomize", "flux-platform check", ({ kustomize }) => {
     input: string | Uint8Array = "",
     env: Readonly<Record<string, string>> = { PATH },
   ): Printed =>
-    spawn(process.execPath, [programPath("flux-platform"), "check", ...args], {
+    spawn(programPath("flux-platform"), ["check", ...args], {
       cwd: platform,
       env: cleanEnv(env),
       input: Buffer.from(input),
@@ -251,12 +252,13 @@ describeWith("kustomize", "flux-platform check", ({ kustomize }) => {
 
     test("no kustomize, on PATH or where a checkout has its own", () => {
       const copy = join(folder, "copy", "dist");
-      cpSync(at("dist"), copy, { recursive: true });
-      const args = [join(copy, "flux-platform"), "check"];
+      mkdirSync(copy, { recursive: true });
+      const program = join(copy, "flux-platform");
+      copyFileSync(at("dist", "flux-platform"), program);
       for (const directory of [CLUSTER, "."]) {
         const env = cleanEnv({ PATH: "/nowhere" });
         const options = { cwd: platform, env };
-        const printed = spawn(process.execPath, [...args, directory], options);
+        const printed = spawn(program, ["check", directory], options);
         expect(printed).toMatchObject({
           stderr:
             "flux-platform: kustomize 5 or newer is not on PATH; get it with: go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.1\n",

@@ -55,10 +55,10 @@ describeWith("kustomize", "a platform that is broken by one edit", (paths) => {
   test("the built command refuses one of them, and exits 1", () => {
     const name = "a Namespace of a component";
     MUTATIONS.find((one) => one[1] === name)?.[2](held.current);
-    const args = [programPath("flux-platform"), "check", CLUSTER];
+    const program = programPath("flux-platform");
     const cwd = held.current.root;
     const env = cleanEnv({ FLUX_PLATFORM_AS_OF: TODAY });
-    const printed = spawn(process.execPath, args, { cwd, env });
+    const printed = spawn(program, ["check", CLUSTER], { cwd, env });
     expect(printed.stderr).toBe("");
     expect(printed.stdout.toString()).toContain("error [NS-OUTSIDE] ");
     expect(printed.code).toBe(1);

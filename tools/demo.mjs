@@ -83,16 +83,8 @@ async function render(program, path, name) {
  */
 async function check(program, folder, print) {
   const PATH = `${dirname(program)}${delimiter}${process.env.PATH}`;
-  const args = [
-    COMMAND,
-    "check",
-    folder,
-    "--rendered",
-    "-",
-    "--output",
-    "json",
-  ];
-  const text = await output(process.execPath, args, {
+  const args = ["check", folder, "--rendered", "-", "--output", "json"];
+  const text = await output(COMMAND, args, {
     print,
     PATH,
     codes: [0, 1],

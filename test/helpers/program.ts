@@ -1,4 +1,6 @@
 import { type SpawnSyncOptions, spawnSync } from "node:child_process";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { at, root } from "./repository.ts";
 
 /** What a process printed, as it printed it. */
@@ -18,9 +20,24 @@ export function cleanEnv(
   return { ...Object.fromEntries(kept), ...more };
 }
 
+/** What runs the programs in this run of the tests; see jest.config.mjs. */
+export const RUNTIME: "executable" | "node" =
+  (globalThis as { RUNTIME?: "node" }).RUNTIME ?? "executable";
+
+/** Links to the plain program for Node, by the functions' names. */
+const NODE_PROGRAMS = at(".tools", "node-programs");
+
 /** Path of a built program. */
 export function programPath(name: string): string {
-  return at("dist", name);
+  if (RUNTIME === "executable") return at("dist", name);
+  const link = join(NODE_PROGRAMS, name);
+  mkdirSync(NODE_PROGRAMS, { recursive: true });
+  try {
+    symlinkSync(at("dist", "node", "flux-platform.js"), link);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return link;
 }
 
 /** Runs a program to its end; throws where it could not be started. */

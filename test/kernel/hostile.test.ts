@@ -294,7 +294,6 @@ test.each([
 });
 
 test.each([
-  ["escapes", "\\n", '"'],
   ["escaped quotes", '\\"', '"'],
   ["doubled quotes", "''", "'"],
 ])("millions of %s beside an anchor come out", (_what, one, quote) => {
