@@ -153,7 +153,7 @@ describe("the adapter", () => {
     const usages = functions.map((one) => toKptFunction(one).usage);
     expect(usages).toEqual(
       functions.map(({ kind, summary }) =>
-        expect.stringMatching(`^${summary}\n\n.*${kind}`),
+        expect.stringMatching(new RegExp(`^${summary}\n\n.*${kind}`)),
       ),
     );
   });

@@ -5,6 +5,9 @@
  *   npm run fuzz -- --minutes 10 [--seed S] [--only NAME]
  *   npm run fuzz -- --edits 1000000 --seed S    the recorded run of docs/testing.md
  *   npm run fuzz -- --only NAME --seed S --turns 1    one turn, to repeat a failure
+ *
+ * On the runtime of the executable, or with `--node` on the Node that runs this:
+ * their expressions, strings and sorting are not the same code.
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -12,6 +15,7 @@ import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { provideRuntime, thisPlatform } from "./build-runtime.mjs";
 import { Failure, installed, root, start } from "./common.mjs";
 
 /** @typedef {{ name: string, ci: { count: number } }} Property */
@@ -22,6 +26,7 @@ const OPTIONS = /** @type {const} */ ({
   turns: { type: "string" },
   seed: { type: "string" },
   only: { type: "string" },
+  node: { type: "boolean" },
 });
 
 await start(async () => {
@@ -67,6 +72,9 @@ function readArguments() {
     turns: turns ? positive("turns", turns) : Infinity,
     seed: values.seed ? positive("seed", values.seed) : Date.now() % 1_000_000,
     only: only ?? (edits ? "edits" : undefined),
+    execPath: values.node
+      ? process.execPath
+      : provideRuntime(thisPlatform()).runtime,
   };
 }
 
@@ -118,7 +126,7 @@ async function runAll(bundle, limits) {
   };
 
   const worker = async () => {
-    const child = fork(bundle, { cwd: root });
+    const child = fork(bundle, { cwd: root, execPath: limits.execPath });
     const gone = once(child, "exit").then(() => [
       { failure: "the process has ended" },
     ]);

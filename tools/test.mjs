@@ -3,7 +3,8 @@
  * as in `npm test -- test/cases.test.ts`.
  */
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { provideRuntime, thisPlatform } from "./build-runtime.mjs";
 import { at, installed, root } from "./common.mjs";
 
 const CHECKS = [
@@ -15,13 +16,46 @@ const CHECKS = [
   { name: "generated documents", args: ["tools/generate.mjs", "--check"] },
 ];
 
+/** What tests that start other programs import. */
+const STARTS =
+  /child_process|helpers\/(?:breakable|checked-files|clusters|kpt|kustomize|program|streams)\.ts/;
+const NONE = { passed: 0, failed: 0 };
+
+const args = process.argv.slice(2);
 const checks = await Promise.all(CHECKS.map(check));
-const tests = await jest(process.argv.slice(2));
-const passed = checks.filter(Boolean).length + tests.passed;
-const failed = checks.filter((ok) => !ok).length + tests.failed;
+const own = args.length === 0 ? await onRuntime() : NONE;
+const tests = await jest(args);
+const passed = checks.filter(Boolean).length + own.passed + tests.passed;
+const failed = checks.filter((ok) => !ok).length + own.failed + tests.failed;
 const skipped = tests.skipped > 0 ? `, ${tests.skipped} skipped` : "";
 console.log(`${passed} passed, ${failed} failed${skipped}`);
 process.exitCode = failed > 0 ? 1 : 0;
+
+/**
+ * Jest runs on Node. What tests in one process what the executable does runs on
+ * its runtime too, by the runtime's own test command: another engine, whose
+ * expressions, strings and sorting are not the same code.
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+async function onRuntime() {
+  const files = readdirSync(at("test"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.ts"))
+    .filter((name) => !STARTS.test(readFileSync(at("test", name), "utf8")));
+  const { runtime } = provideRuntime(thisPlatform());
+  const names = files.sort().map((name) => `./test/${name}`);
+  const { status, output } = await run(
+    runtime,
+    ["test", "--timeout=300000", "--only-failures", ...names],
+    "pipe",
+  );
+  const count = (/** @type {string} */ word) =>
+    Number(new RegExp(`^ *(\\d+) ${word}$`, "m").exec(output)?.[1] ?? 0);
+  const [passed, failed] = [count("pass"), count("fail")];
+  const ok = status === 0 && passed > 0 && failed === 0;
+  const what = "tests on the executable's runtime";
+  console.log(ok ? `ok: ${passed} ${what}` : `FAILED: ${what}\n${output}`);
+  return { passed, failed: ok ? 0 : Math.max(failed, 1) };
+}
 
 /**
  * Runs a check and prints what it says only where it fails.
@@ -73,11 +107,20 @@ function skippedIn({ testResults }) {
 /**
  * @param {string[]} args
  * @param {"pipe" | "stderr"} show what becomes of its output
- * @returns {Promise<{ status: number | null, output: string }>}
  */
 function node(args, show) {
+  return run(process.execPath, args, show);
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @param {"pipe" | "stderr"} show what becomes of its output
+ * @returns {Promise<{ status: number | null, output: string }>}
+ */
+function run(program, args, show) {
   const err = show === "pipe" ? "pipe" : "inherit";
-  const child = spawn(process.execPath, args, {
+  const child = spawn(program, args, {
     cwd: root,
     stdio: ["ignore", "pipe", err],
   });

@@ -1,17 +1,12 @@
 /** What programs answer by themselves, and what their names mean. */
 import { type ChildProcess, spawn as start } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { functions } from "../../functions/index.ts";
 import { programOf } from "../../lib/krm/define.ts";
 import { describeWith } from "../engines.ts";
 import { item, resourceList } from "../helpers/lists.ts";
-import {
-  cleanEnv,
-  type Printed,
-  programPath,
-  spawn,
-} from "../helpers/program.ts";
+import { cleanEnv, type Printed, spawn } from "../helpers/program.ts";
 import { at, temporaryFolder } from "../helpers/repository.ts";
 
 const folder = temporaryFolder();
@@ -42,11 +37,10 @@ afterEach(() => {
 
 /** Runs a program whose stdin stays open and empty: reading it never ends. */
 function answer(
-  program: string,
-  flag: string,
+  [file = "", ...args]: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<Printed> {
-  const child = start(programPath(program), [flag], { env, stdio: "pipe" });
+  const child = start(file, args, { env, stdio: "pipe" });
   running.add(child);
   const stdout: Buffer[] = [];
   let stderr = "";
@@ -63,82 +57,109 @@ function answer(
   });
 }
 
-for (const major of ["20", "22", "24"] as const) {
-  describeWith(`node${major}`, `on Node ${major}`, (paths) => {
-    // Nothing else is on PATH: the programs need Node alone.
-    const PATH = dirname(paths[`node${major}`]);
-    const env = cleanEnv({ PATH });
-
-    /** What a program prints that answers without a word on stderr. */
-    const told = async (program: string, flag: string): Promise<string> => {
-      const { stdout, stderr, code } = await answer(program, flag, env);
-      expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
-      return stdout.toString();
-    };
-    const run = (file: string, path = PATH): Printed =>
-      spawn(file, [], {
-        cwd: folder,
-        input: Buffer.from(input),
-        env: cleanEnv({ PATH: path }),
-      });
-
-    test("it is that Node", () => {
-      const { stdout } = spawn("node", ["--version"], { env });
-      expect(stdout.toString()).toMatch(`v${major}.`);
-    });
-
-    test.each(PROGRAMS)(
-      "%s says its version and how it is used",
-      async (name) => {
-        expect(await told(name, "--version")).toBe(`${version}\n`);
-        expect(await told(name, "--help")).toMatch(`Usage: ${name} `);
-      },
-    );
-
-    test.each(OWN)(
-      "%s prints its schema and what it is",
-      async (name, kind) => {
-        const schema = JSON.parse(await told(name, "--schema"));
-        const file = readFileSync(
-          at("dist", "schemas", `${kind}.json`),
-          "utf8",
-        );
-        expect(schema).toEqual(JSON.parse(file));
-        const doc = JSON.parse(await told(name, "--doc"));
-        expect(doc).toMatchObject({ name, kind });
-      },
-    );
-
-    test("a name on PATH is enough", () => {
-      const { stdout, stderr, code } = run(
-        "label-namespaces",
-        `${at("dist")}:${PATH}`,
-      );
-      expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
-      expect(stdout.toString()).toBe(labelled);
-    });
-
-    test("a link to flux-platform runs the function of the link's name", () => {
-      const own = join(folder, major);
-      mkdirSync(own);
-      const [named, other] = ["label-namespaces", "other"].map((name) => {
-        const link = join(own, name);
-        symlinkSync(programPath("flux-platform"), link);
-        return link;
-      }) as [string, string];
-      const { stdout, stderr, code } = run(named);
-      expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
-      expect(stdout.toString()).toBe(labelled);
-      const unnamed = run(other);
-      expect(unnamed.code).toBe(1);
-      expect(unnamed.stdout.toString()).toBe(input);
-      expect(unnamed.stderr).toContain("does not say which function is meant");
-    });
-
-    test("a link to a program runs that program, whatever its name", () => {
-      const link = join(folder, `${major}-anything`);
-      symlinkSync(programPath("label-namespaces"), link);
-      expect(run(link).stdout.toString()).toBe(labelled);
-    });
+/**
+ * @param target what links by a function's name lead to
+ * @param PATH all there is on PATH
+ */
+function answersAndNames(target: string, PATH: string): void {
+  const env = cleanEnv({ PATH });
+  const own = temporaryFolder();
+  const linkTo = (to: string, name: string): string => {
+    const link = join(own, name);
+    symlinkSync(to, link);
+    return link;
+  };
+  beforeAll(() => {
+    for (const name of PROGRAMS) linkTo(target, name);
   });
+
+  /** What a program prints that answers without a word on stderr. */
+  const told = async (program: string, flag: string): Promise<string> => {
+    const command = [join(own, program), flag];
+    const { stdout, stderr, code } = await answer(command, env);
+    expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+    return stdout.toString();
+  };
+  const run = (
+    file: string,
+    args: readonly string[] = [],
+    path = PATH,
+  ): Printed =>
+    spawn(file, args, {
+      cwd: folder,
+      input: Buffer.from(input),
+      env: cleanEnv({ PATH: path }),
+    });
+  const works = { stdout: labelled, stderr: "", code: 0 };
+  const seen = ({ stdout, ...rest }: Printed) => ({
+    stdout: stdout.toString(),
+    ...rest,
+  });
+
+  test.each(PROGRAMS)(
+    "%s says its version and how it is used",
+    async (name) => {
+      expect(await told(name, "--version")).toBe(`${version}\n`);
+      expect(await told(name, "--help")).toMatch(`Usage: ${name} `);
+    },
+  );
+
+  test.each(OWN)("%s prints its schema and what it is", async (name, kind) => {
+    const schema = JSON.parse(await told(name, "--schema"));
+    const file = readFileSync(at("dist", "schemas", `${kind}.json`), "utf8");
+    expect(schema).toEqual(JSON.parse(file));
+    const doc = JSON.parse(await told(name, "--doc"));
+    expect(doc).toMatchObject({ name, kind });
+  });
+
+  test("a name on PATH is enough", () => {
+    const ran = run("label-namespaces", [], `${own}:${PATH}`);
+    expect(seen(ran)).toEqual(works);
+  });
+
+  test("a link of another name, to flux-platform, is flux-platform", () => {
+    const other = run(linkTo(target, "other"));
+    expect(other.code).toBe(1);
+    expect(other.stdout.toString()).toBe(input);
+    expect(other.stderr).toContain("does not say which function is meant");
+  });
+
+  test("a link to a program runs that program, whatever its name", () => {
+    const link = linkTo(join(own, "label-namespaces"), "anything");
+    expect(seen(run(link))).toEqual(works);
+    expect(seen(run(linkTo("anything", "relative")))).toEqual(works);
+  });
+
+  test("run names the function", () => {
+    const program = join(own, "flux-platform");
+    expect(seen(run(program, ["run", "label-namespaces"]))).toEqual(works);
+    const help = run(program, ["run", "label-namespaces", "--help"]);
+    expect(help.stdout.toString()).toMatch("Usage: label-namespaces ");
+    const { stdout, stderr, code } = run(program, ["run", "label-namespace"]);
+    expect([stdout.toString(), code]).toEqual(["", 1]);
+    expect(stderr).toMatch(
+      /^flux-platform: no function is called label-namespace, did you mean label-namespaces\? \(functions: apply-profile, .*\)\n$/,
+    );
+  });
+}
+
+describe("the executable, with nothing on PATH", () => {
+  answersAndNames(at("dist", "flux-platform"), "/nonexistent");
+});
+
+for (const major of ["20", "22", "24"] as const) {
+  describeWith(
+    `node${major}`,
+    `on Node ${major}, with nothing else on PATH`,
+    (paths) => {
+      const PATH = dirname(paths[`node${major}`]);
+      test("it is that Node", () => {
+        const { stdout } = spawn("node", ["--version"], {
+          env: cleanEnv({ PATH }),
+        });
+        expect(stdout.toString()).toMatch(`v${major}.`);
+      });
+      answersAndNames(at("dist", "node", "flux-platform.js"), PATH);
+    },
+  );
 }
