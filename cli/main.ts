@@ -1,11 +1,11 @@
 import { codeOf, writeAll } from "../lib/krm/stdio.ts";
-import { runFunction } from "./function.ts";
+import { runFunction } from "./process/function.ts";
 import {
   hostileEnvironment,
   isFunction,
   onTerminal,
   programName,
-} from "./program.ts";
+} from "./process/program.ts";
 
 /**
  * What the program runs: a function process, or a command where the first
@@ -46,7 +46,7 @@ function dispatch(program: string, args: readonly string[]): number {
   }
   const {
     run,
-  }: typeof import("./commands/flux-platform.ts") = require("./commands/flux-platform.ts");
+  }: typeof import("./process/platform.ts") = require("./process/platform.ts");
   return run(program, args);
 }
 

@@ -1,5 +1,5 @@
 /** Exceptions of a cluster that are about what its flows apply. */
-import { allOf } from "../cli/check.ts";
+import { allOf } from "../cli/check/check.ts";
 import { describeWith } from "./engines.ts";
 import { breakablePlatform } from "./helpers/breakable.ts";
 import { object } from "./mutations/mutation.ts";

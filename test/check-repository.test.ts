@@ -1,6 +1,6 @@
 /** What it takes all clusters and the whole catalogue to tell. */
-import { repositoryText } from "../cli/report.ts";
-import { allOfRepository } from "../cli/repository.ts";
+import { repositoryText } from "../cli/check/report.ts";
+import { allOfRepository } from "../cli/check/repository.ts";
 import { describeWith } from "./engines.ts";
 import { breakablePlatform } from "./helpers/breakable.ts";
 import { object } from "./mutations/mutation.ts";

@@ -2,7 +2,7 @@
  * From the good example, platforms that are broken by one edit each: a rule
  * must refuse every one. What they break stands in their names.
  */
-import { allOf } from "../cli/check.ts";
+import { allOf } from "../cli/check/check.ts";
 import { describeWith } from "./engines.ts";
 import { breakablePlatform } from "./helpers/breakable.ts";
 import { TODAY } from "./helpers/in-process.ts";

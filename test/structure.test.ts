@@ -4,6 +4,7 @@
  */
 import {
   cpSync,
+  mkdirSync,
   readFileSync,
   renameSync,
   symlinkSync,
@@ -39,7 +40,12 @@ describe("imports", () => {
   test("load these packages only", () => {
     const loaded = [...packagesLoaded(modules)];
     const packages = loaded.filter((name) => !name.startsWith("node:"));
-    expect(packages.sort()).toEqual(["commander", "valibot", "yaml"]);
+    expect(packages.sort()).toEqual([
+      "@valibot/to-json-schema",
+      "commander",
+      "valibot",
+      "yaml",
+    ]);
   });
 
   test("are seen in every form", () => {
@@ -129,17 +135,23 @@ const NOT_COPIED = [
   "test/bench",
 ];
 
-describe("npm run new-function", () => {
+/** A checkout of its own, which shares the packages. */
+function copyOfRepository(): string {
   const copy = join(temporaryFolder(), "copy");
+  cpSync(root, copy, {
+    recursive: true,
+    filter: (path) => !NOT_COPIED.includes(relative(root, path)),
+  });
+  symlinkSync(at("node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+describe("npm run new-function", () => {
+  const copy = copyOfRepository();
   const node = (...args: string[]) =>
     spawn(process.execPath, args, { cwd: copy });
 
   beforeAll(() => {
-    cpSync(root, copy, {
-      recursive: true,
-      filter: (path) => !NOT_COPIED.includes(relative(root, path)),
-    });
-    symlinkSync(at("node_modules"), join(copy, "node_modules"));
     const { stderr, code } = node("tools/new-function.mjs", "require-owners");
     expect([stderr, code]).toEqual(["", 0]);
   }, 60_000);
@@ -217,6 +229,51 @@ describe("npm run new-function", () => {
     expect(parityProblems(copy, registry)).toEqual([
       "README.md has no row for require-owners: run npm run generate",
     ]);
+  });
+});
+
+describe("a command", () => {
+  const copy = copyOfRepository();
+  const node = (...args: string[]) =>
+    spawn(process.execPath, args, { cwd: copy });
+  const file = (name: string) => join(copy, "cli/commands", `${name}.ts`);
+
+  beforeAll(() => {
+    mkdirSync(join(copy, ".tools"), { recursive: true });
+    symlinkSync(at(".tools/runtime"), join(copy, ".tools/runtime"));
+  });
+
+  test("is one file, which the build wants in the table", () => {
+    writeFileSync(
+      file("hello"),
+      [
+        'import type { CommandDefinition } from "../process/command.ts";',
+        "export const command: CommandDefinition = {",
+        '  summary: "greet",',
+        '  help: "\\nExample:\\n  flux-platform hello",',
+        '  declare: (command) => void command.action(() => console.log("hello")),',
+        "};",
+      ].join("\n"),
+    );
+    expect(node("tools/build.mjs")).toMatchObject({
+      code: 1,
+      stderr:
+        "cli/commands/index.ts is not what its folder holds: run npm run generate\n",
+    });
+    for (const tool of ["generate", "build"]) {
+      expect(node(`tools/${tool}.mjs`)).toMatchObject({ code: 0, stderr: "" });
+    }
+    const { stdout } = spawn(join(copy, "dist/flux-platform"), ["hello"]);
+    expect(stdout.toString()).toBe("hello\n");
+  }, 60_000);
+
+  test("can't have a function's name", () => {
+    renameSync(file("hello"), file("label-namespaces"));
+    const { stderr, code } = node("tools/build.mjs");
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(
+      "cli/commands/label-namespaces.ts: label-namespaces is a function or what every program knows",
+    );
   });
 });
 

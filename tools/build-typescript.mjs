@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { basename } from "node:path";
 import { build } from "esbuild";
 import { at, installed, root } from "./common.mjs";
 
@@ -9,7 +10,7 @@ import { at, installed, root } from "./common.mjs";
  * @returns {Promise<any>}
  */
 export async function loadTypeScript(path) {
-  const outfile = installed(`load-${process.pid}.cjs`);
+  const outfile = installed(`load-${process.pid}-${basename(path)}.cjs`);
   mkdirSync(installed(), { recursive: true });
   try {
     await build({

@@ -20,7 +20,7 @@ import { licenses } from "./build-licenses.mjs";
 import { PLATFORMS, provideRuntime, thisPlatform } from "./build-runtime.mjs";
 import { buildStamp } from "./build-stamp.mjs";
 import { loadTypeScript } from "./build-typescript.mjs";
-import { at, installed, root, run, start } from "./common.mjs";
+import { at, Failure, installed, root, run, start } from "./common.mjs";
 
 /** @type {import("esbuild").BuildOptions} */
 const OPTIONS = {
@@ -54,6 +54,12 @@ await start(async () => {
 /** @param {string} folder */
 async function writeAll(folder) {
   const stamp = buildStamp();
+  const { hasAllCommands } = await loadTypeScript("tools/generate.ts");
+  if (!hasAllCommands(root)) {
+    throw new Failure(
+      "cli/commands/index.ts is not what its folder holds: run npm run generate",
+    );
+  }
   const programs = readdirSync(at("functions"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
@@ -68,7 +74,7 @@ async function writeAll(folder) {
   }
   writeFileSync(`${folder}/kpt.d.ts`, kptTypes(`${folder}/kpt.js`));
   mkdirSync(`${folder}/schemas`);
-  const { allSchemas } = await loadTypeScript("cli/schemas.ts");
+  const { allSchemas } = await loadTypeScript("cli/process/schemas.ts");
   for (const [kind, schema] of allSchemas()) {
     const text = JSON.stringify(schema, null, 2);
     writeFileSync(`${folder}/schemas/${kind}.json`, `${text}\n`);

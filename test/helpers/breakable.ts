@@ -8,15 +8,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import type { Built } from "../../cli/build.ts";
-import { type Checked, check } from "../../cli/check.ts";
-import { readFiles } from "../../cli/files.ts";
-import type { Builder } from "../../cli/follow.ts";
-import { buildInProcess } from "../../cli/proof.ts";
+import { readFiles } from "../../cli/build/files.ts";
+import type { Built } from "../../cli/build/objects.ts";
+import { type Checked, check } from "../../cli/check/check.ts";
+import type { Builder } from "../../cli/check/follow.ts";
+import { buildInProcess } from "../../cli/check/proof.ts";
 import {
   type CheckedRepository,
   checkRepository,
-} from "../../cli/repository.ts";
+} from "../../cli/check/repository.ts";
 import { TODAY } from "./in-process.ts";
 import { at, temporaryFolder } from "./repository.ts";
 

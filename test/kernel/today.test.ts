@@ -1,5 +1,5 @@
 /** Which day it is to a function. */
-import { contextOf, today } from "../../cli/today.ts";
+import { contextOf, today } from "../../cli/process/today.ts";
 
 const NOON = new Date("2027-03-31T12:00:00Z");
 

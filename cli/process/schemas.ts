@@ -8,11 +8,11 @@ import {
   ClusterSpec,
   ComponentSpec,
   ProfileSpec,
-} from "../functions/apply-profile/resources.ts";
-import { TenantSpec } from "../functions/expand-tenant/schema-tenant.ts";
-import { functions } from "../functions/index.ts";
-import { API_VERSION, type FunctionDefinition } from "../lib/krm/define.ts";
-import { ExceptionSpec } from "../lib/kubernetes/schema.ts";
+} from "../../functions/apply-profile/resources.ts";
+import { TenantSpec } from "../../functions/expand-tenant/schema-tenant.ts";
+import { functions } from "../../functions/index.ts";
+import { API_VERSION, type FunctionDefinition } from "../../lib/krm/define.ts";
+import { ExceptionSpec } from "../../lib/kubernetes/schema.ts";
 
 /** A kind of this project as far as its schema goes. */
 interface Documented {

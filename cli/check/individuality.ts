@@ -1,9 +1,9 @@
 import { relative, sep } from "node:path";
-import { individuality } from "../functions/apply-profile/individuality.ts";
-import { Item } from "../lib/krm/item.ts";
-import { formatRef, type Result } from "../lib/krm/result.ts";
-import type { Built } from "./build.ts";
-import { type Files, objectsIn } from "./files.ts";
+import { individuality } from "../../functions/apply-profile/individuality.ts";
+import { Item } from "../../lib/krm/item.ts";
+import { formatRef, type Result } from "../../lib/krm/result.ts";
+import { type Files, objectsIn } from "../build/files.ts";
+import type { Built } from "../build/objects.ts";
 
 /** Group of kustomizations, which are no objects of a cluster. */
 const KUSTOMIZE = "kustomize.config.k8s.io";

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { functions } from "../functions/index.ts";
-import { API_VERSION, programOf as nameOf } from "../lib/krm/define.ts";
-import { readDocuments } from "../lib/krm/documents.ts";
-import { type KubernetesObject, mapping, text } from "../lib/krm/item.ts";
-import { InputError } from "../lib/krm/list.ts";
-import { encode } from "../lib/yaml/text.ts";
-import { CommandError, kustomizeBuild } from "./kustomize.ts";
+import { functions } from "../../functions/index.ts";
+import { API_VERSION, programOf as nameOf } from "../../lib/krm/define.ts";
+import { readDocuments } from "../../lib/krm/documents.ts";
+import { type KubernetesObject, mapping, text } from "../../lib/krm/item.ts";
+import { InputError } from "../../lib/krm/list.ts";
+import { encode } from "../../lib/yaml/text.ts";
+import { CommandError } from "../process/command.ts";
+import { kustomizeBuild } from "./kustomize.ts";
 
 /** A function entry of a build: its config, and what it was given. */
 export interface Entry {

@@ -1,9 +1,17 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { catalogueProblems } from "../functions/apply-profile/analysis.ts";
-import { GROUP } from "../lib/krm/define.ts";
-import { Item } from "../lib/krm/item.ts";
-import type { Result } from "../lib/krm/result.ts";
+import { catalogueProblems } from "../../functions/apply-profile/analysis.ts";
+import { GROUP } from "../../lib/krm/define.ts";
+import { Item } from "../../lib/krm/item.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import {
+  buildFolder,
+  hasKustomization,
+  objectsIn,
+  readFiles,
+} from "../build/files.ts";
+import { kustomizeProgram } from "../build/kustomize.ts";
+import { CommandError } from "../process/command.ts";
 import {
   allOf,
   type Checked,
@@ -11,15 +19,8 @@ import {
   check,
   clusterIn,
 } from "./check.ts";
-import {
-  buildFolder,
-  hasKustomization,
-  objectsIn,
-  readFiles,
-} from "./files.ts";
 import { fresh, shownFolder } from "./flows.ts";
 import { type Builder, failed, withFunctions } from "./follow.ts";
-import { CommandError, kustomizeProgram } from "./kustomize.ts";
 
 /** Every cluster of a repository, and what all of them choose from. */
 export interface CheckedRepository {

@@ -1,13 +1,13 @@
 import { join, relative, resolve } from "node:path";
-import { checkPlatform } from "../functions/check-platform/index.ts";
-import type { Spec } from "../functions/check-platform/schema.ts";
-import { API_VERSION, type Context, GROUP } from "../lib/krm/define.ts";
-import { type KubernetesObject, mapping, text } from "../lib/krm/item.ts";
-import type { Result } from "../lib/krm/result.ts";
-import { validate } from "../lib/krm/schema.ts";
-import type { Built } from "./build.ts";
-import type { Entry } from "./entries.ts";
-import { hasKustomization } from "./files.ts";
+import { checkPlatform } from "../../functions/check-platform/index.ts";
+import type { Spec } from "../../functions/check-platform/schema.ts";
+import { API_VERSION, type Context, GROUP } from "../../lib/krm/define.ts";
+import { type KubernetesObject, mapping, text } from "../../lib/krm/item.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import { validate } from "../../lib/krm/schema.ts";
+import type { Entry } from "../build/entries.ts";
+import { hasKustomization } from "../build/files.ts";
+import type { Built } from "../build/objects.ts";
 
 /** A Flux Kustomization that applies a path of this repository. */
 export interface Flow {

@@ -1,12 +1,13 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
-import { GROUP } from "../lib/krm/define.ts";
-import { readDocuments } from "../lib/krm/documents.ts";
-import type { Item, KubernetesObject } from "../lib/krm/item.ts";
-import { mapping } from "../lib/krm/item.ts";
-import { READ_ONLY_KINDS } from "../lib/krm/run.ts";
-import { CommandError, kustomizeBuild } from "./kustomize.ts";
+import { GROUP } from "../../lib/krm/define.ts";
+import { readDocuments } from "../../lib/krm/documents.ts";
+import type { Item, KubernetesObject } from "../../lib/krm/item.ts";
+import { mapping } from "../../lib/krm/item.ts";
+import { READ_ONLY_KINDS } from "../../lib/krm/run.ts";
+import { CommandError } from "../process/command.ts";
+import { kustomizeBuild } from "./kustomize.ts";
 
 /** A build: what it prints, and what only functions read. */
 export interface Built {

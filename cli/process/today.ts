@@ -1,5 +1,5 @@
-import type { Context } from "../lib/krm/define.ts";
-import { InputError } from "../lib/krm/list.ts";
+import type { Context } from "../../lib/krm/define.ts";
+import { InputError } from "../../lib/krm/list.ts";
 
 /**
  * The day by which exceptions expire, `YYYY-MM-DD` in UTC: FLUX_PLATFORM_AS_OF,

@@ -1,8 +1,10 @@
-import type { Context } from "../lib/krm/define.ts";
-import type { KubernetesObject } from "../lib/krm/item.ts";
-import type { Result } from "../lib/krm/result.ts";
-import { hasError } from "../lib/krm/run.ts";
-import { type Built, buildOf } from "./build.ts";
+import type { Context } from "../../lib/krm/define.ts";
+import type { KubernetesObject } from "../../lib/krm/item.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import { hasError } from "../../lib/krm/run.ts";
+import { EXEC } from "../build/kustomize.ts";
+import { type Built, buildOf } from "../build/objects.ts";
+import { CommandError } from "../process/command.ts";
 import {
   type Judge,
   usedAfterAll,
@@ -17,7 +19,6 @@ import {
   guardrailsOf,
   shownFolder,
 } from "./flows.ts";
-import { CommandError, EXEC } from "./kustomize.ts";
 import { ownEntries, type Proof, type Rerun, rerun } from "./proof.ts";
 
 /** One path that a flow applies. */

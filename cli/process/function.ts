@@ -1,7 +1,12 @@
-import { functions } from "../functions/index.ts";
-import { InputError } from "../lib/krm/list.ts";
-import { type ProcessOutcome, processList } from "../lib/krm/process.ts";
-import { codeOf, readAll, writeAll, writePatched } from "../lib/krm/stdio.ts";
+import { functions } from "../../functions/index.ts";
+import { InputError } from "../../lib/krm/list.ts";
+import { type ProcessOutcome, processList } from "../../lib/krm/process.ts";
+import {
+  codeOf,
+  readAll,
+  writeAll,
+  writePatched,
+} from "../../lib/krm/stdio.ts";
 import { contextOf } from "./today.ts";
 
 /**

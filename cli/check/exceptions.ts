@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { RelatedObject } from "../lib/krm/define.ts";
-import { mapping } from "../lib/krm/item.ts";
-import type { Result } from "../lib/krm/result.ts";
+import type { RelatedObject } from "../../lib/krm/define.ts";
+import { mapping } from "../../lib/krm/item.ts";
+import type { Result } from "../../lib/krm/result.ts";
 import type { Rerun } from "./proof.ts";
 
 /** Runs guardrails, without the GuardrailException of this name if one is given. */

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { readDocuments } from "../lib/krm/documents.ts";
-import { type KubernetesObject, mapping } from "../lib/krm/item.ts";
-import { InputError } from "../lib/krm/list.ts";
-import { encode } from "../lib/yaml/text.ts";
+import { readDocuments } from "../../lib/krm/documents.ts";
+import { type KubernetesObject, mapping } from "../../lib/krm/item.ts";
+import { InputError } from "../../lib/krm/list.ts";
+import { encode } from "../../lib/yaml/text.ts";
 import { FILES } from "./entries.ts";
 
 /** Files by their path from the repository's root, with `/` on every system. */

@@ -1,17 +1,18 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { API_VERSION, type Context } from "../lib/krm/define.ts";
-import type { KubernetesObject } from "../lib/krm/item.ts";
-import { hasError } from "../lib/krm/run.ts";
-import type { Built } from "./build.ts";
-import { documentsOf, type Entry } from "./entries.ts";
-import { withoutUnused } from "./exceptions.ts";
+import { API_VERSION, type Context } from "../../lib/krm/define.ts";
+import type { KubernetesObject } from "../../lib/krm/item.ts";
+import { hasError } from "../../lib/krm/run.ts";
+import { documentsOf, type Entry } from "../build/entries.ts";
 import {
   buildFolder,
   foldersAround,
   readFiles,
   repositoryRoot,
-} from "./files.ts";
+} from "../build/files.ts";
+import type { Built } from "../build/objects.ts";
+import { CommandError } from "../process/command.ts";
+import { withoutUnused } from "./exceptions.ts";
 import { buildable, checksOf, flowsOf, fresh } from "./flows.ts";
 import {
   type Builder,
@@ -21,7 +22,6 @@ import {
   withFunctions,
 } from "./follow.ts";
 import { scoreOf } from "./individuality.ts";
-import { CommandError } from "./kustomize.ts";
 import { ownEntries, type Proof, prove, rerun } from "./proof.ts";
 
 /** The proof of a folder, and of every path that its flows apply. */

@@ -1,10 +1,10 @@
-import type { Edit } from "../lib/krm/edit.ts";
+import type { Edit } from "../../lib/krm/edit.ts";
 import {
   formatPath,
   formatRef,
   formatResult,
   type Result,
-} from "../lib/krm/result.ts";
+} from "../../lib/krm/result.ts";
 import { allOf, type Checked } from "./check.ts";
 import type { FiledEdit, Proof } from "./proof.ts";
 import { allOfRepository, type CheckedRepository } from "./repository.ts";

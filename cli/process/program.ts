@@ -1,7 +1,7 @@
 import { fstatSync, readlinkSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { functions } from "../functions/index.ts";
-import { programOf } from "../lib/krm/define.ts";
+import { functions } from "../../functions/index.ts";
+import { programOf } from "../../lib/krm/define.ts";
 
 /** Where the executable keeps its script; source: Bun's embedded file system. */
 const EMBEDDED = /^(?:\/\$bunfs\/|[A-Z]:[\\/]~BUN[\\/])/;

@@ -1,15 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { distFolder } from "./program.ts";
-
-/** A user's mistake or a missing tool: one message, no stack, exit 1. */
-export class CommandError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "CommandError";
-  }
-}
+import { CommandError } from "../process/command.ts";
+import { distFolder } from "../process/program.ts";
 
 const GET_KUSTOMIZE =
   "kustomize 5 or newer is not on PATH; get it with: " +

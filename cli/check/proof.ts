@@ -1,12 +1,14 @@
 import { relative } from "node:path";
-import { functions } from "../functions/index.ts";
-import { ConfigError, configure } from "../lib/krm/config.ts";
-import type { Context } from "../lib/krm/define.ts";
-import { readDocuments } from "../lib/krm/documents.ts";
-import type { Edit } from "../lib/krm/edit.ts";
-import { Item, type KubernetesObject } from "../lib/krm/item.ts";
-import { formatRef, type Result } from "../lib/krm/result.ts";
-import { hasError, idOf, run } from "../lib/krm/run.ts";
+import { functions } from "../../functions/index.ts";
+import { ConfigError, configure } from "../../lib/krm/config.ts";
+import type { Context } from "../../lib/krm/define.ts";
+import { readDocuments } from "../../lib/krm/documents.ts";
+import type { Edit } from "../../lib/krm/edit.ts";
+import { Item, type KubernetesObject } from "../../lib/krm/item.ts";
+import { formatRef, type Result } from "../../lib/krm/result.ts";
+import { hasError, idOf, run } from "../../lib/krm/run.ts";
+import { type Entry, entriesOf, kustomizationFile } from "../build/entries.ts";
+import { EXEC, kustomizeBuild } from "../build/kustomize.ts";
 import {
   type Built,
   buildOf,
@@ -16,9 +18,8 @@ import {
   isRead,
   unguarded,
   unkept,
-} from "./build.ts";
-import { type Entry, entriesOf, kustomizationFile } from "./entries.ts";
-import { CommandError, EXEC, kustomizeBuild } from "./kustomize.ts";
+} from "../build/objects.ts";
+import { CommandError } from "../process/command.ts";
 
 /** An edit, and the file of the config that asks for it. */
 export type FiledEdit = Edit & { readonly file: string };

@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { readAll, writeAll } from "../../lib/krm/stdio.ts";
+import { allOf, type Checked, check } from "../check/check.ts";
+import { checkText, repositoryText } from "../check/report.ts";
+import {
+  allOfRepository,
+  checkRepository,
+  isRepository,
+} from "../check/repository.ts";
+import {
+  type CommandDefinition,
+  CommandError,
+  printJson,
+} from "../process/command.ts";
+import { today } from "../process/today.ts";
+
+/** The proof that guardrails hold. */
+export const command: CommandDefinition = {
+  summary:
+    "prove that the guardrails hold in what Kustomize prints for a folder, or in a whole repository",
+  help: `
+Runs the functions of the folder's build again, over what was printed and the
+objects that only functions read. Exits 1 and lists every field that they would
+still edit: they did not run, or something ran after them. Flows that apply a
+path of this repository are followed: each path is built, its own guardrails are
+proven, and the folder's judge it with what they know of the cluster. CheckPlatform
+gets the repository's files, so that all its rules are judged. Of the folder that
+has clusters/, every cluster is checked, and the catalogue: profiles that no
+cluster could have, components that no profile leads to.
+
+Examples:
+  flux-platform check .
+  flux-platform check clusters/sts-devpkg/eu
+  flux-platform check clusters/sts-devpkg/eu/cluster
+  kustomize build --enable-alpha-plugins --enable-exec DIR | flux-platform check DIR --rendered -`,
+  declare: (command) => {
+    command
+      .argument(
+        "<directory>",
+        "a folder that kustomize builds, such as a cluster's, or the one that has clusters/",
+      )
+      .option(
+        "--rendered <file>",
+        "judge this print of the folder instead of building it; - is stdin",
+      )
+      .option("--output <format>", "text or json", "text")
+      .action(runCheck);
+  },
+};
+
+interface CheckOptions {
+  readonly rendered?: string;
+  readonly output: string;
+}
+
+function runCheck(directory: string, { rendered, output }: CheckOptions): void {
+  if (output !== "text" && output !== "json") {
+    throw new CommandError(`--output is ${output}, expected text or json`);
+  }
+  const { edits, results, text, data } = isRepository(directory)
+    ? checkAll(directory, rendered)
+    : checkOne(directory, rendered);
+  const failed =
+    edits.length > 0 || results.some((r) => r.severity === "error");
+  if (output === "json") printJson(data);
+  else writeAll(1, Buffer.from(text));
+  process.exitCode = failed ? 1 : 0;
+}
+
+interface Told extends ReturnType<typeof allOf> {
+  readonly text: string;
+  /** For programs. */
+  readonly data: unknown;
+}
+
+function checkOne(directory: string, rendered: string | undefined): Told {
+  const print = rendered === undefined ? undefined : readPrint(rendered);
+  const day = today(process.env);
+  const checked = check(directory, { rendered: print, today: day });
+  const all = allOf(checked);
+  return { ...all, text: checkText(checked), data: dataOf(checked) };
+}
+
+function dataOf(checked: Checked): object {
+  const { directory, individuality, proof } = checked;
+  const { objects, made } = proof;
+  return { directory, objects, ...allOf(checked), made, individuality };
+}
+
+function checkAll(directory: string, rendered: string | undefined): Told {
+  if (rendered !== undefined) {
+    throw new CommandError(
+      `--rendered is the print of one folder, and ${directory} holds clusters: name the folder that was built`,
+    );
+  }
+  const checked = checkRepository(directory, {
+    today: today(process.env),
+    begin: tell,
+  });
+  const { clusters, catalogue, results } = checked;
+  const data = { clusters: clusters.map(dataOf), catalogue, results };
+  const text = repositoryText(checked);
+  return { ...allOfRepository(checked), text, data };
+}
+
+/** It takes seconds for each; only people who wait are told. */
+function tell(cluster: string): void {
+  if (process.stderr.isTTY) writeAll(2, Buffer.from(`checking ${cluster}\n`));
+}
+
+function readPrint(file: string): string {
+  if (file === "-") return readAll(0).toString("latin1");
+  try {
+    return readFileSync(file, "latin1");
+  } catch (error) {
+    throw new CommandError(
+      `cannot read ${file}: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
