@@ -3,6 +3,7 @@ import { property as cutting } from "./properties/cutting.ts";
 import { property as duplicateKeys } from "./properties/duplicate-keys.ts";
 import { property as edits } from "./properties/edits.ts";
 import { property as editsInGo } from "./properties/edits-in-go.ts";
+import { property as kustomizations } from "./properties/kustomizations.ts";
 import { property as metadataLines } from "./properties/metadata-lines.ts";
 import { property as objects } from "./properties/objects.ts";
 import { property as proof } from "./properties/proof.ts";
@@ -18,6 +19,7 @@ export const properties: readonly Property[] = [
   duplicateKeys,
   edits,
   editsInGo,
+  kustomizations,
   metadataLines,
   objects,
   proof,

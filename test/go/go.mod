@@ -4,6 +4,7 @@ go 1.24.0
 
 require (
 	go.yaml.in/yaml/v3 v3.0.3
+	sigs.k8s.io/kustomize/api v0.21.1
 	sigs.k8s.io/kustomize/kyaml v0.21.1
 	sigs.k8s.io/yaml v1.5.0
 )

@@ -6,6 +6,7 @@
 //	                                  "decoded":Documents,"sigs":Documents}
 //	{"op":"list","text":base64}   -> {"items":[Value],"config":Value} or {"error":text}
 //	{"op":"print","value":object} -> {"text":text} or {"error":text}
+//	{"op":"kustomization","text":base64} -> {"value":Value} or {"error":text}
 //
 // Documents is {"values":[Value]} or {"error":text}.
 package main
@@ -63,10 +64,12 @@ func answer(asked request) any {
 		return readings(asked.Text)
 	case "list":
 		return orFailure(func() (any, error) { return readList(asked.Text) })
+	case "kustomization":
+		return orFailure(func() (any, error) { return readKustomization(asked.Text) })
 	case "print":
 		return orFailure(func() (any, error) { return print(asked.Value) })
 	}
-	return failure{fmt.Sprintf("unknown op %q: expected read, list or print", asked.Op)}
+	return failure{fmt.Sprintf("unknown op %q: expected read, list, print or kustomization", asked.Op)}
 }
 
 // orFailure runs work; go-yaml panics on some texts that it does not take.

@@ -36,6 +36,11 @@ export type GoPrint =
   | { readonly text: string; readonly error?: undefined }
   | { readonly error: string; readonly text?: undefined };
 
+/** What Kustomize holds of a kustomization file. */
+export type GoKustomization =
+  | { readonly value: object; readonly error?: undefined }
+  | { readonly error: string; readonly value?: undefined };
+
 type Take = (line: string) => void;
 
 /**
@@ -73,6 +78,11 @@ export class GoYaml {
   /** The items and the config of each ResourceList. */
   list(texts: readonly (string | Uint8Array)[]): Promise<GoList[]> {
     return this.#ask(texts.map((text) => ofText("list", text)));
+  }
+
+  /** What a build holds of each kustomization file. */
+  kustomization(texts: readonly string[]): Promise<GoKustomization[]> {
+    return this.#ask(texts.map((text) => ofText("kustomization", text)));
   }
 
   /** The text that Kustomize prints for each object, given as JSON text. */
