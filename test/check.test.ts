@@ -3,6 +3,7 @@ import {
   copyFileSync,
   cpSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   symlinkSync,
   writeFileSync,
@@ -242,6 +243,54 @@ describeWith("kustomize", "flux-platform check", ({ kustomize }) => {
       expect(message(["nowhere"])).toBe(
         "flux-platform: nowhere has no kustomization.yaml: name a folder that kustomize builds, or the one that has clusters/\n",
       );
+    });
+
+    test.each([
+      [
+        "a field that Kustomize has not",
+        { "kustomization.yaml": "Ressources: [y]\n" },
+        "below/kustomization.yaml: Ressources: Kustomize has no such field, did you mean resources?",
+      ],
+      [
+        "a field in two spellings",
+        { "kustomization.yaml": "resources: []\nResources: []\n" },
+        "below/kustomization.yaml: Resources: resources stands twice, in two spellings: write it once",
+      ],
+      [
+        "two documents",
+        { "kustomization.yml": "resources: []\n---\nresources: []\n" },
+        "below/kustomization.yml: the kustomization has several documents, of which Kustomize reads the first alone: write one",
+      ],
+      [
+        "two files",
+        { Kustomization: "resources: []\n", "kustomization.yml": "" },
+        "below/kustomization.yml and below/Kustomization are both there, and Kustomize wants one: delete the others",
+      ],
+      [
+        "a circle",
+        { "kustomization.yaml": "Resources: [../above]\n" },
+        "kustomizations lead to themselves: above -> below -> above",
+      ],
+    ])("%s below the folder", (_what, files, said) => {
+      const own = mkdtempSync(join(folder, "below-"));
+      for (const name of ["above", "below"]) mkdirSync(join(own, name));
+      for (const [name, text] of Object.entries(files)) {
+        writeFileSync(join(own, "below", name), text);
+      }
+      writeFileSync(
+        join(own, "above", "kustomization.yaml"),
+        "bases: [../below]\n",
+      );
+      const { stdout, stderr, code } = spawn(
+        programPath("flux-platform"),
+        ["check", "above"],
+        { cwd: own, env: cleanEnv({ PATH }) },
+      );
+      expect(stderr).toBe(`flux-platform: ${said}\n`);
+      expect({ stdout: stdout.toString(), code }).toEqual({
+        stdout: "",
+        code: 1,
+      });
     });
 
     test("no function", () => {

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import { functions } from "../../functions/index.ts";
 import { API_VERSION, programOf as nameOf } from "../../lib/krm/define.ts";
 import { readDocuments } from "../../lib/krm/documents.ts";
@@ -7,6 +7,7 @@ import { type KubernetesObject, mapping, text } from "../../lib/krm/item.ts";
 import { InputError } from "../../lib/krm/list.ts";
 import { encode } from "../../lib/yaml/text.ts";
 import { CommandError } from "../process/command.ts";
+import { isFolder, kustomizationOf, shown } from "./kustomization.ts";
 import { kustomizeBuild } from "./kustomize.ts";
 
 /** A function entry of a build: its config, and what it was given. */
@@ -25,44 +26,38 @@ export interface Entry {
   readonly foreign?: true;
 }
 
-/** Names of the file that Kustomize builds a folder by. */
-export const FILES = [
-  "kustomization.yaml",
-  "kustomization.yml",
-  "Kustomization",
-];
-
 /**
  * Every function entry under `transformers:` of a build, in the order Kustomize
  * runs them: resources, then components, then transformers, each to its
  * depth. Reads local files only. Throws `CommandError` for what is not there.
  */
 export function entriesOf(directory: string): Entry[] {
-  return entriesAt(resolve(directory), undefined);
+  return entriesAt(resolve(directory), undefined, []);
 }
 
-/** Path of the kustomization file of a folder. */
-export function kustomizationFile(directory: string): string {
-  const file = FILES.map((name) => join(directory, name)).find((path) =>
-    existsSync(path),
-  );
-  if (file) return file;
-  throw new CommandError(
-    `${shown(directory)} has no ${FILES[0]}: name a folder that kustomize builds, or the one that has clusters/`,
-  );
-}
-
-function entriesAt(directory: string, scope: string | undefined): Entry[] {
-  const file = kustomizationFile(directory);
-  const kustomization = documentsOf(file)[0] ?? {};
+function entriesAt(
+  directory: string,
+  scope: string | undefined,
+  above: readonly string[],
+): Entry[] {
+  const trail = [...above, directory];
+  if (above.includes(directory)) {
+    throw new CommandError(
+      `kustomizations lead to themselves: ${trail.map(shown).join(" -> ")}`,
+    );
+  }
+  const kustomization = kustomizationOf(directory);
+  const { file, body } = kustomization;
   const folders = (field: string): string[] =>
-    strings(kustomization[field])
+    strings(body[field])
       .map((path) => resolve(directory, path))
       .filter((path) => isFolder(path));
   return [
-    ...folders("resources").flatMap((path) => entriesAt(path, scope ?? path)),
-    ...folders("components").flatMap((path) => entriesAt(path, scope)),
-    ...strings(kustomization.transformers).flatMap((entry) =>
+    ...folders("resources").flatMap((path) =>
+      entriesAt(path, scope ?? path, trail),
+    ),
+    ...folders("components").flatMap((path) => entriesAt(path, scope, trail)),
+    ...strings(body.transformers).flatMap((entry) =>
       configsOf(directory, file, entry).flatMap((found) =>
         entryOf(found, scope),
       ),
@@ -142,13 +137,4 @@ export function documentsOf(file: string): KubernetesObject[] {
 function strings(value: unknown): string[] {
   const list: unknown[] = Array.isArray(value) ? value : [];
   return list.filter((entry) => typeof entry === "string");
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
-}
-
-/** A path as people type it. */
-function shown(path: string): string {
-  return relative(process.cwd(), path) || ".";
 }

@@ -1,10 +1,16 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { readDocuments } from "../../lib/krm/documents.ts";
-import { type KubernetesObject, mapping } from "../../lib/krm/item.ts";
+import type { KubernetesObject } from "../../lib/krm/item.ts";
 import { InputError } from "../../lib/krm/list.ts";
+import { loadsOf } from "../../lib/kustomize/loads.ts";
 import { encode } from "../../lib/yaml/text.ts";
-import { FILES } from "./entries.ts";
+import {
+  hasKustomization,
+  isFile,
+  isFolder,
+  kustomizationOf,
+} from "./kustomization.ts";
 
 /** Files by their path from the repository's root, with `/` on every system. */
 export type Files = ReadonlyMap<string, string>;
@@ -28,11 +34,6 @@ export function buildFolder(directory: string): string {
   return hasKustomization(inner) ? inner : directory;
 }
 
-/** Whether Kustomize could build the folder. */
-export function hasKustomization(directory: string): boolean {
-  return FILES.some((name) => isFile(join(directory, name)));
-}
-
 /** Folders that belong to a build: Flux's own beside it, and its parent's. */
 export function foldersAround(build: string): string[] {
   const parent = dirname(resolve(build));
@@ -40,8 +41,9 @@ export function foldersAround(build: string): string[] {
 }
 
 /**
- * Every local file that builds of these folders read: kustomizations,
- * resources, patches and configs, and Kptfiles, which Kustomize doesn't read.
+ * Every local file that builds of these folders read: kustomizations and what
+ * they load, and Kptfiles, which Kustomize doesn't read. Throws `CommandError`
+ * for a kustomization that can't be read as Kustomize does.
  */
 export function readFiles(root: string, folders: readonly string[]): Files {
   const files = new Map<string, string>();
@@ -50,55 +52,32 @@ export function readFiles(root: string, folders: readonly string[]): Files {
   return files;
 }
 
-interface Job {
+interface Reading {
   readonly root: string;
   readonly files: Map<string, string>;
   readonly seen: Set<string>;
 }
 
-function collect(folder: string, job: Job): void {
-  if (job.seen.has(folder)) return;
-  job.seen.add(folder);
-  const file = FILES.map((name) => join(folder, name)).find(isFile);
+function collect(folder: string, reading: Reading): void {
+  if (reading.seen.has(folder)) return;
+  reading.seen.add(folder);
   const kptfile = join(folder, "Kptfile");
-  if (isFile(kptfile)) add(kptfile, job);
-  if (!file) return;
-  const [body = {}] = objectsIn(add(file, job));
-  for (const entry of entriesIn(body)) {
-    const path = resolve(folder, entry);
-    if (isFolder(path)) collect(path, job);
-    else if (isFile(path)) add(path, job);
+  if (isFile(kptfile)) add(kptfile, reading);
+  if (!hasKustomization(folder)) return;
+  const kustomization = kustomizationOf(folder);
+  add(kustomization.file, reading);
+  for (const { text } of loadsOf(kustomization)) {
+    // Inline YAML.
+    if (text.includes("\n")) continue;
+    const path = resolve(folder, text);
+    if (isFolder(path)) collect(path, reading);
+    else if (isFile(path)) add(path, reading);
   }
 }
 
-function add(path: string, { root, files }: Job): string {
+function add(path: string, { root, files }: Reading): void {
   const name = relative(root, path).split(sep).join("/");
-  const text = files.get(name) ?? readFileSync(path, "utf8");
-  files.set(name, text);
-  return text;
-}
-
-/** Lists of paths, and lists of patches that may have one. */
-const PATHS = [
-  "resources",
-  "bases",
-  "components",
-  "generators",
-  "transformers",
-];
-const PATCHES = ["patches", "patchesJson6902"];
-
-function entriesIn(body: KubernetesObject): string[] {
-  const entries = [
-    ...PATHS.flatMap((key) => listOf(body[key])),
-    ...PATCHES.flatMap((key) => listOf(body[key])).map(
-      (patch) => mapping(patch).path,
-    ),
-  ];
-  return entries.filter(
-    (entry): entry is string =>
-      typeof entry === "string" && !entry.includes("\n"),
-  );
+  if (!files.has(name)) files.set(name, readFileSync(path, "utf8"));
 }
 
 /** The objects of a file's text; none where Kustomize can't read it either. */
@@ -109,16 +88,4 @@ export function objectsIn(text: string): KubernetesObject[] {
     if (error instanceof InputError) return [];
     throw error;
   }
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile();
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
 }

@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { checkPlatform } from "../../functions/check-platform/index.ts";
 import type { Spec } from "../../functions/check-platform/schema.ts";
 import { API_VERSION, type Context, GROUP } from "../../lib/krm/define.ts";
@@ -6,7 +6,7 @@ import { type KubernetesObject, mapping, text } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { validate } from "../../lib/krm/schema.ts";
 import type { Entry } from "../build/entries.ts";
-import { hasKustomization } from "../build/files.ts";
+import { hasKustomization } from "../build/kustomization.ts";
 import type { Built } from "../build/objects.ts";
 
 /** A Flux Kustomization that applies a path of this repository. */
@@ -157,9 +157,4 @@ export function fresh(
     seen.add(key);
     return !known;
   });
-}
-
-/** A folder as people type it, from where they are. */
-export function shownFolder(folder: string): string {
-  return relative(process.cwd(), join(folder)) || ".";
 }

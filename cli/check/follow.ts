@@ -2,6 +2,7 @@ import type { Context } from "../../lib/krm/define.ts";
 import type { KubernetesObject } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { hasError } from "../../lib/krm/run.ts";
+import { shown } from "../build/kustomization.ts";
 import { EXEC } from "../build/kustomize.ts";
 import { type Built, buildOf } from "../build/objects.ts";
 import { CommandError } from "../process/command.ts";
@@ -17,7 +18,6 @@ import {
   type Flow,
   fresh,
   guardrailsOf,
-  shownFolder,
 } from "./flows.ts";
 import { ownEntries, type Proof, type Rerun, rerun } from "./proof.ts";
 
@@ -81,7 +81,7 @@ function followOne(
   job: Job,
 ): CheckedFlow {
   const { today } = job.context;
-  const folder = shownFolder(flow.folder);
+  const folder = shown(flow.folder);
   const own = entriesIn(flow.folder);
   const cluster = contextOfPath(job.proof.built, objects, flow, job.context);
   const prove: Judge = (without) =>

@@ -7,7 +7,8 @@ import type { Edit } from "../../lib/krm/edit.ts";
 import { Item, type KubernetesObject } from "../../lib/krm/item.ts";
 import { formatRef, type Result } from "../../lib/krm/result.ts";
 import { hasError, idOf, run } from "../../lib/krm/run.ts";
-import { type Entry, entriesOf, kustomizationFile } from "../build/entries.ts";
+import { type Entry, entriesOf } from "../build/entries.ts";
+import { kustomizationFile } from "../build/kustomization.ts";
 import { EXEC, kustomizeBuild } from "../build/kustomize.ts";
 import {
   type Built,

@@ -4,12 +4,8 @@ import { catalogueProblems } from "../../functions/apply-profile/analysis.ts";
 import { GROUP } from "../../lib/krm/define.ts";
 import { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
-import {
-  buildFolder,
-  hasKustomization,
-  objectsIn,
-  readFiles,
-} from "../build/files.ts";
+import { buildFolder, objectsIn, readFiles } from "../build/files.ts";
+import { hasKustomization, shown } from "../build/kustomization.ts";
 import { kustomizeProgram } from "../build/kustomize.ts";
 import { CommandError } from "../process/command.ts";
 import {
@@ -19,7 +15,7 @@ import {
   check,
   clusterIn,
 } from "./check.ts";
-import { fresh, shownFolder } from "./flows.ts";
+import { fresh } from "./flows.ts";
 import { type Builder, failed, withFunctions } from "./follow.ts";
 
 /** Every cluster of a repository, and what all of them choose from. */
@@ -66,8 +62,8 @@ export function checkRepository(
     );
   }
   const clusters = folders.map((folder) => {
-    begin?.(shownFolder(folder));
-    return attempt(shownFolder(folder), { ...rest, paths });
+    begin?.(shown(folder));
+    return attempt(shown(folder), { ...rest, paths });
   });
   const catalogue = checkCatalogue(directory, builds);
   return { directory, clusters, catalogue, results: selectNothing(clusters) };
