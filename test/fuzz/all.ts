@@ -10,6 +10,7 @@ import { property as proof } from "./properties/proof.ts";
 import { property as reading } from "./properties/reading.ts";
 import { property as readingYaml } from "./properties/reading-yaml.ts";
 import { property as scalars } from "./properties/scalars.ts";
+import { property as substitutions } from "./properties/substitutions.ts";
 import type { Property } from "./property.ts";
 
 /** Every property that can run with any seed. */
@@ -26,4 +27,5 @@ export const properties: readonly Property[] = [
   reading,
   readingYaml,
   scalars,
+  substitutions,
 ];

@@ -7,6 +7,7 @@
 //	{"op":"list","text":base64}   -> {"items":[Value],"config":Value} or {"error":text}
 //	{"op":"print","value":object} -> {"text":text} or {"error":text}
 //	{"op":"kustomization","text":base64} -> {"value":Value} or {"error":text}
+//	{"op":"substitute","text":base64,"value":{name:value}} -> {"text":base64} or {"error":text}
 //
 // Documents is {"values":[Value]} or {"error":text}.
 package main
@@ -66,10 +67,12 @@ func answer(asked request) any {
 		return orFailure(func() (any, error) { return readList(asked.Text) })
 	case "kustomization":
 		return orFailure(func() (any, error) { return readKustomization(asked.Text) })
+	case "substitute":
+		return orFailure(func() (any, error) { return substitute(asked.Text, asked.Value) })
 	case "print":
 		return orFailure(func() (any, error) { return print(asked.Value) })
 	}
-	return failure{fmt.Sprintf("unknown op %q: expected read, list, print or kustomization", asked.Op)}
+	return failure{fmt.Sprintf("unknown op %q: expected read, list, print, kustomization or substitute", asked.Op)}
 }
 
 // orFailure runs work; go-yaml panics on some texts that it does not take.

@@ -85,6 +85,20 @@ export class GoYaml {
     return this.#ask(texts.map((text) => ofText("kustomization", text)));
   }
 
+  /** Each text after Flux's postBuild with these variables, in base64. */
+  substitute(
+    texts: readonly string[],
+    variables: Readonly<Record<string, string>>,
+  ): Promise<GoPrint[]> {
+    const value = JSON.stringify(variables);
+    return this.#ask(
+      texts.map((text) => {
+        const base64 = Buffer.from(text).toString("base64");
+        return `{"op":"substitute","text":"${base64}","value":${value}}`;
+      }),
+    );
+  }
+
   /** The text that Kustomize prints for each object, given as JSON text. */
   print(objects: readonly string[]): Promise<GoPrint[]> {
     return this.#ask(objects.map((json) => `{"op":"print","value":${json}}`));
