@@ -1,4 +1,4 @@
-import { codeOf, writeAll } from "../lib/krm/stdio.ts";
+import { codeOf } from "../lib/krm/stdio.ts";
 import { runFunction } from "./process/function.ts";
 import {
   hostileEnvironment,
@@ -6,6 +6,7 @@ import {
   onTerminal,
   programName,
 } from "./process/program.ts";
+import { say } from "./process/words.ts";
 
 /**
  * What the program runs: a function process, or a command where the first
@@ -16,7 +17,7 @@ function main(): number {
   try {
     const hostile = hostileEnvironment();
     if (hostile) {
-      writeAll(2, Buffer.from(`${name}: ${hostile}\n`));
+      say(2, `${name}: ${hostile}\n`);
       return 1;
     }
     const args = process.argv.slice(2);
@@ -29,10 +30,7 @@ function main(): number {
     // A reader that went away, such as head, needs no message.
     if (codeOf(error) === "EPIPE") return 1;
     const text = error instanceof Error ? error.stack : String(error);
-    writeAll(
-      2,
-      Buffer.from(`flux-platform: this is a bug, please report it: ${text}\n`),
-    );
+    say(2, `flux-platform: this is a bug, please report it: ${text}\n`);
     return 2;
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readAll, writeAll } from "../../lib/krm/stdio.ts";
+import { readAll } from "../../lib/krm/stdio.ts";
 import { allOf, type Checked, check } from "../check/check.ts";
 import { checkText, repositoryText } from "../check/report.ts";
 import {
@@ -7,12 +7,9 @@ import {
   checkRepository,
   isRepository,
 } from "../check/repository.ts";
-import {
-  type CommandDefinition,
-  CommandError,
-  printJson,
-} from "../process/command.ts";
+import { type CommandDefinition, CommandError } from "../process/command.ts";
 import { today } from "../process/today.ts";
+import { say, sayJson } from "../process/words.ts";
 
 /** The proof that guardrails hold. */
 export const command: CommandDefinition = {
@@ -62,8 +59,8 @@ function runCheck(directory: string, { rendered, output }: CheckOptions): void {
     : checkOne(directory, rendered);
   const failed =
     edits.length > 0 || results.some((r) => r.severity === "error");
-  if (output === "json") printJson(data);
-  else writeAll(1, Buffer.from(text));
+  if (output === "json") sayJson(data);
+  else say(1, text);
   process.exitCode = failed ? 1 : 0;
 }
 
@@ -105,7 +102,7 @@ function checkAll(directory: string, rendered: string | undefined): Told {
 
 /** It takes seconds for each; only people who wait are told. */
 function tell(cluster: string): void {
-  if (process.stderr.isTTY) writeAll(2, Buffer.from(`checking ${cluster}\n`));
+  if (process.stderr.isTTY) say(2, `checking ${cluster}\n`);
 }
 
 function readPrint(file: string): string {

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { writeAll } from "../../lib/krm/stdio.ts";
 
 /**
  * A command of flux-platform: a file of `cli/commands`, which is named as the
@@ -23,9 +22,4 @@ export class CommandError extends Error {
     super(message);
     this.name = "CommandError";
   }
-}
-
-/** Prints a value for programs. Throws where stdout takes no more. */
-export function printJson(value: unknown): void {
-  writeAll(1, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
 }

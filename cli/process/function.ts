@@ -1,13 +1,9 @@
 import { functions } from "../../functions/index.ts";
 import { InputError } from "../../lib/krm/list.ts";
 import { type ProcessOutcome, processList } from "../../lib/krm/process.ts";
-import {
-  codeOf,
-  readAll,
-  writeAll,
-  writePatched,
-} from "../../lib/krm/stdio.ts";
+import { codeOf, readAll, writePatched } from "../../lib/krm/stdio.ts";
 import { contextOf } from "./today.ts";
+import { say } from "./words.ts";
 
 /**
  * One function process: a ResourceList from stdin to stdout. Returns the exit
@@ -51,7 +47,7 @@ function write({ output }: ProcessOutcome, program: string): string {
 /** A closed stderr must not change the exit code. */
 function report(text: string): void {
   try {
-    writeAll(2, Buffer.from(text));
+    say(2, text);
   } catch (error) {
     if (codeOf(error) === "") throw error;
   }

@@ -7,12 +7,12 @@ import {
 } from "../../lib/krm/define.ts";
 import { InputError } from "../../lib/krm/list.ts";
 import { nearest } from "../../lib/krm/nearest.ts";
-import { writeAll } from "../../lib/krm/stdio.ts";
 import { version } from "../../package.json";
 import { commands } from "../commands/index.ts";
-import { CommandError, printJson } from "./command.ts";
+import { CommandError } from "./command.ts";
 import { isFunction } from "./program.ts";
 import { configSchema } from "./schemas.ts";
+import { say, sayJson } from "./words.ts";
 
 /**
  * Everything but a function process: commands, and what a program says about
@@ -26,7 +26,7 @@ export function run(program: string, args: readonly string[]): number {
   } catch (error) {
     if (!(error instanceof CommandError || error instanceof InputError))
       throw error;
-    writeAll(2, Buffer.from(`${program}: ${error.message}\n`));
+    say(2, `${program}: ${error.message}\n`);
     return 1;
   }
   return Number(process.exitCode ?? 0);
@@ -47,8 +47,8 @@ function platform(called: string | undefined): Command {
     )
     .option("--doc", "print what the functions are, as JSON")
     .action(({ schema, doc }: Informing) => {
-      if (doc) printJson(functions.map(documentOf));
-      else if (schema) printJson({ oneOf: functions.map(configSchema) });
+      if (doc) sayJson(functions.map(documentOf));
+      else if (schema) sayJson({ oneOf: functions.map(configSchema) });
       else command.help();
     });
   const known = called !== undefined && Object.hasOwn(commands, called);
@@ -93,8 +93,8 @@ function describe(program: string): Command {
     .addHelpText("after", rows.length > 0 ? `\nRules:\n${rows.join("\n")}` : "")
     .allowExcessArguments()
     .action(({ schema, doc }: Informing) => {
-      if (doc) printJson(documentOf(definition));
-      else if (schema) printJson(configSchema(definition));
+      if (doc) sayJson(documentOf(definition));
+      else if (schema) sayJson(configSchema(definition));
     });
 }
 

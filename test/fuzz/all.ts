@@ -11,6 +11,7 @@ import { property as reading } from "./properties/reading.ts";
 import { property as readingYaml } from "./properties/reading-yaml.ts";
 import { property as scalars } from "./properties/scalars.ts";
 import { property as substitutions } from "./properties/substitutions.ts";
+import { property as words } from "./properties/words.ts";
 import type { Property } from "./property.ts";
 
 /** Every property that can run with any seed. */
@@ -28,4 +29,5 @@ export const properties: readonly Property[] = [
   readingYaml,
   scalars,
   substitutions,
+  words,
 ];
