@@ -1,6 +1,8 @@
 /** The image, by itself and called by an engine. */
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { functions } from "../../functions/index.ts";
+import { programOf } from "../../lib/krm/define.ts";
 import { containerEnv, describeWith, IMAGE } from "../engines.ts";
 import { awkward } from "../helpers/awkward.ts";
 import { build, output } from "../helpers/kustomize.ts";
@@ -136,6 +138,46 @@ describeWith("podman", "the image", ({ podman }) => {
     },
     30_000,
   );
+
+  test("holds the executable, links to it and what it needs, and nothing else", () => {
+    const args = ["create", IMAGE];
+    const env = containerEnv();
+    const id = output(spawn(podman, args, { env }))
+      .toString()
+      .trim();
+    const tar = join(folder, "image.tar");
+    output(spawn(podman, ["export", "-o", tar, id], { env }));
+    output(spawn(podman, ["rm", id], { env }));
+    const files = output(spawn("tar", ["-tf", tar]))
+      .toString()
+      .split("\n")
+      .filter((name) => name !== "" && !name.endsWith("/"));
+    const own = files.filter(
+      (name) => !/^(?:dev|etc|proc|run|sys)\b/.test(name),
+    );
+    const programs = functions.map(({ kind }) => programOf(kind));
+    expect(own.sort()).toEqual(
+      [
+        ...["flux-platform", ...programs].map(
+          (name) => `usr/local/bin/${name}`,
+        ),
+        ...["LICENSE", "THIRD-PARTY-LICENSES"].map(
+          (name) => `usr/share/licenses/flux-platform-functions/${name}`,
+        ),
+        ...own.filter((name) => /^lib(?:64)?\/.*\.so(?:\.\d+)*$/.test(name)),
+      ].sort(),
+    );
+    expect(own.length).toBeLessThan(programs.length + 10);
+  }, 60_000);
+
+  test("the entry point may be a function's name", () => {
+    const data =
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  zone: north\n";
+    const input = resourceList(item("Namespace", "a"), data);
+    const { stdout, code } = run(input, "--entrypoint=label-namespaces");
+    expect(code).toBe(0);
+    expect(stdout.toString()).toContain("    labels:\n      zone: north\n");
+  }, 30_000);
 
   test("FLUX_PLATFORM_FUNCTION gives a ConfigMap its meaning", () => {
     const data =

@@ -3,15 +3,16 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname } from "node:path";
 import { stampFile } from "../build-stamp.mjs";
 import { at, Failure, installed, run, which } from "../common.mjs";
 import { containerEnv } from "./containers.mjs";
-import { node } from "./find.mjs";
 
 /** The name under which containers are run here. */
 export const IMAGE = "localhost/flux-platform-functions:dev";
@@ -45,38 +46,28 @@ function idOf(engine) {
 /** What the image is made of. */
 function digest() {
   const hash = createHash("sha256");
-  const files = [
-    at("Dockerfile"),
-    at("tools/engines/package-lock.json"),
-    stampFile,
-  ];
+  const files = [at("Dockerfile"), stampFile];
   for (const file of files) hash.update(readFileSync(file));
   return hash.digest("hex");
 }
 
 /**
- * Builds the image, by podman or docker. Without `base` it needs no registry:
- * Node and the libraries it links to come from this machine.
- * @param {string} [base] any image that has Node
+ * Builds the image for this machine, by podman or docker. Without `base` it needs
+ * no registry: the libraries that the executable links to come from this machine.
+ * @param {string} [base] any image with the GNU C library
  */
 export function buildImage(base) {
   const engine = which("podman") ?? which("docker");
   if (!engine) throw new Failure("install podman or docker to build the image");
   rmSync(stamp, { force: true });
-  rmSync(context, { recursive: true, force: true });
-  mkdirSync(`${context}/rootfs`, { recursive: true });
-  cpSync(at("dist"), `${context}/dist`, { recursive: true });
-  cpSync(at("Dockerfile"), `${context}/Dockerfile`);
-  if (!base) gatherRoot(`${context}/rootfs`);
+  const arch = process.arch === "arm64" ? "arm64" : "amd64";
+  gather({ [arch]: at("dist/flux-platform") }, base === undefined);
   const env = containerEnv();
   const old = idOf(engine);
   const kept = basename(engine) === "podman" ? ["--layers=false"] : [];
-  const from = `BASE=${base ?? "local"}`;
-  run(
-    engine,
-    ["build", ...kept, "--tag", IMAGE, "--build-arg", from, context],
-    { env },
-  );
+  const args = [`BASE=${base ?? "local"}`, `TARGETARCH=${arch}`];
+  const flags = args.flatMap((one) => ["--build-arg", one]);
+  run(engine, ["build", ...kept, "--tag", IMAGE, ...flags, context], { env });
   // Or every build leaves one more image without a name.
   if (old && old !== idOf(engine))
     run(engine, ["image", "rm", "-f", old], { env });
@@ -84,21 +75,60 @@ export function buildImage(base) {
 }
 
 /**
- * A root folder that holds Node, what `ldd` says it links to, and a user nobody.
+ * Writes a folder for `docker buildx build --platform linux/amd64,linux/arm64`,
+ * which takes a base image for each from a registry.
+ * @returns {string} the folder
+ */
+export function gatherForAll() {
+  const platforms = { amd64: "linux-x64", arm64: "linux-arm64" };
+  const executables = Object.entries(platforms).map(([arch, platform]) => {
+    run(process.execPath, [at("tools/build.mjs"), "--platform", platform]);
+    return [arch, at("dist/platforms", platform, "flux-platform")];
+  });
+  gather(Object.fromEntries(executables), false);
+  return context;
+}
+
+/**
+ * Writes what the Dockerfile copies.
+ * @param {Readonly<Record<string, string>>} executables by what containers call
+ *   their processor
+ * @param {boolean} alone whether the image stands on no other
+ */
+function gather(executables, alone) {
+  if (process.platform !== "linux") {
+    throw new Failure("an image is built on Linux: its executable runs there");
+  }
+  rmSync(context, { recursive: true, force: true });
+  for (const folder of ["rootfs/etc", "licenses"]) {
+    mkdirSync(`${context}/${folder}`, { recursive: true });
+  }
+  cpSync(at("Dockerfile"), `${context}/Dockerfile`);
+  cpSync(at("LICENSE"), `${context}/licenses/LICENSE`);
+  const notices = "THIRD-PARTY-LICENSES";
+  cpSync(at("dist", notices), `${context}/licenses/${notices}`);
+  const links = readdirSync(at("dist"), { withFileTypes: true })
+    .filter((entry) => entry.isSymbolicLink())
+    .map(({ name }) => name);
+  for (const [arch, executable] of Object.entries(executables)) {
+    const folder = `${context}/bin/${arch}`;
+    mkdirSync(folder, { recursive: true });
+    cpSync(executable, `${folder}/flux-platform`);
+    for (const name of links) symlinkSync("flux-platform", `${folder}/${name}`);
+  }
+  if (alone) gatherRoot(`${context}/rootfs`);
+}
+
+/**
+ * A root folder that holds what `ldd` says the executable links to, and a user
+ * nobody, which Kustomize and kpt ask for.
  * @param {string} folder
  */
 function gatherRoot(folder) {
-  const program = process.platform === "linux" ? node("24") : undefined;
-  if (!program) {
-    throw new Failure(
-      "no Node 24 for an image without a base here: " +
-        "run `node tools/setup.mjs --for test`, or give a base image, " +
-        "`npm run image -- --base gcr.io/distroless/nodejs24-debian12`",
-    );
+  for (const library of librariesOf(at("dist/flux-platform"))) {
+    mkdirSync(dirname(folder + library), { recursive: true });
+    cpSync(library, folder + library, { dereference: true });
   }
-  copy(program, `${folder}/usr/local/bin/node`);
-  for (const library of librariesOf(program)) copy(library, folder + library);
-  mkdirSync(`${folder}/etc`, { recursive: true });
   const passwd = "root:x:0:0:root:/:\nnobody:x:65534:65534:nobody:/:\n";
   writeFileSync(`${folder}/etc/passwd`, passwd);
   writeFileSync(`${folder}/etc/group`, "root:x:0:\nnogroup:x:65534:\n");
@@ -111,13 +141,4 @@ function gatherRoot(folder) {
 function librariesOf(program) {
   const lines = run("ldd", [program]).split("\n");
   return lines.flatMap((line) => /(\/\S+) \(0x/.exec(line)?.[1] ?? []);
-}
-
-/**
- * @param {string} from
- * @param {string} to
- */
-function copy(from, to) {
-  mkdirSync(dirname(to), { recursive: true });
-  cpSync(from, to, { dereference: true });
 }
