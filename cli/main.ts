@@ -1,11 +1,6 @@
 import { codeOf } from "../lib/krm/stdio.ts";
 import { runFunction } from "./process/function.ts";
-import {
-  hostileEnvironment,
-  isFunction,
-  onTerminal,
-  programName,
-} from "./process/program.ts";
+import { isFunction, onTerminal, programName } from "./process/program.ts";
 import { say } from "./process/words.ts";
 
 /**
@@ -15,11 +10,6 @@ import { say } from "./process/words.ts";
 function main(): number {
   const name = programName();
   try {
-    const hostile = hostileEnvironment();
-    if (hostile) {
-      say(2, `${name}: ${hostile}\n`);
-      return 1;
-    }
     const args = process.argv.slice(2);
     // `flux-platform run label-namespaces` is `label-namespaces`.
     const [command, chosen = ""] = args;

@@ -57,21 +57,20 @@ function cpuinfo() {
 }
 
 /**
- * The runtime of a platform, from the registry on the first call: as it was
- * published, which builds, and `closed`, which an executable embeds.
+ * The runtime of a platform as it was published, from the registry on the first
+ * call.
  * @param {string} platform
- * @returns {{ runtime: string, closed: string }}
+ * @returns {string}
  */
 export function provideRuntime(platform) {
   const { name, version, integrity } = pinned(platform);
   const folder = installed("runtime", `${platform}-${version}`);
   const file = platform.startsWith("windows") ? "bun.exe" : "bun";
   const runtime = `${folder}/package/bin/${file}`;
-  const closed = `${folder}/closed/${file}`;
-  if (isProgram(closed)) return { runtime, closed };
+  if (isProgram(runtime)) return runtime;
   const fresh = `${folder}-${process.pid}`;
   try {
-    mkdirSync(`${fresh}/closed`, { recursive: true });
+    mkdirSync(fresh, { recursive: true });
     const args = ["pack", `${name}@${version}`, "--json"];
     const [packed] = JSON.parse(
       run("npm", [...args, "--pack-destination", fresh]),
@@ -83,15 +82,24 @@ export function provideRuntime(platform) {
     }
     run("tar", ["-xzf", packed.filename], { cwd: fresh });
     rmSync(`${fresh}/${packed.filename}`);
-    const bytes = readFileSync(`${fresh}/package/bin/${file}`);
-    closeDoors(bytes);
-    writeFileSync(`${fresh}/closed/${file}`, bytes, { mode: 0o755 });
     rmSync(folder, { recursive: true, force: true });
     renameSync(fresh, folder);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
-  return { runtime, closed };
+  return runtime;
+}
+
+/**
+ * Writes the runtime that an executable embeds: one that listens to no variable
+ * of the environment.
+ * @param {string} platform
+ * @param {string} file
+ */
+export function writeClosed(platform, file) {
+  const bytes = readFileSync(provideRuntime(platform));
+  closeDoors(bytes);
+  writeFileSync(file, bytes, { mode: 0o755 });
 }
 
 /** @param {string} platform */
@@ -115,12 +123,43 @@ function pinned(platform) {
 function closeDoors(bytes) {
   for (const name of DOORS) {
     const places = placesOf(bytes, name);
+    if (places.length === 0) throw unlike(`it does not read ${name}`);
     for (const at of places) bytes[at] = 0;
-    if (places.length > 0) continue;
-    throw new Failure(
-      `the runtime does not read ${name}: look at what it reads now, and say it in tools/build-runtime.mjs`,
-    );
   }
+  forgetSettings(bytes);
+}
+
+/** Before the name of each of the engine's settings, which BUN_JSC_… sets. */
+const SETTING = Buffer.from("\0JSC_");
+/** Bun 1.4.5 has 640. */
+const FEWEST_SETTINGS = 500;
+
+/**
+ * Spoils the names of the engine's settings, so that the runtime refuses every
+ * BUN_JSC_ variable as one that it does not know. One of them, `watchdog`, ends a
+ * program with exit code 0 before its first line.
+ * @param {Buffer} bytes changed in place
+ */
+function forgetSettings(bytes) {
+  let count = 0;
+  for (
+    let at = bytes.indexOf(SETTING);
+    at >= 0;
+    at = bytes.indexOf(SETTING, at + 1)
+  ) {
+    const letter = at + SETTING.length;
+    if (bytes[letter] === 0) continue;
+    bytes[letter] = 1;
+    count++;
+  }
+  if (count < FEWEST_SETTINGS) throw unlike(`it names ${count} settings`);
+}
+
+/** @param {string} how */
+function unlike(how) {
+  return new Failure(
+    `the runtime is not like the last one, ${how}: look at what it reads from the environment now, and say it in tools/build-runtime.mjs`,
+  );
 }
 
 /**

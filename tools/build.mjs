@@ -17,7 +17,12 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { kptTypes } from "./build-kpt-types.mjs";
 import { licenses } from "./build-licenses.mjs";
-import { PLATFORMS, provideRuntime, thisPlatform } from "./build-runtime.mjs";
+import {
+  PLATFORMS,
+  provideRuntime,
+  thisPlatform,
+  writeClosed,
+} from "./build-runtime.mjs";
 import { buildStamp } from "./build-stamp.mjs";
 import { loadTypeScript } from "./build-typescript.mjs";
 import { at, Failure, installed, root, run, start } from "./common.mjs";
@@ -120,8 +125,8 @@ async function script(outfile) {
  * @param {string} platform
  */
 function executable(folder, platform) {
-  const { closed } = provideRuntime(platform);
-  const { runtime } = provideRuntime(thisPlatform());
+  const closed = `${folder}/runtime`;
+  writeClosed(platform, closed);
   const flags = [
     "--bytecode",
     "--compile-jit-policy=20",
@@ -133,9 +138,9 @@ function executable(folder, platform) {
     `--compile-executable-path=${closed}`,
     "--outfile=flux-platform",
   ];
-  run(runtime, ["build", "--compile", ...flags, "node/flux-platform.js"], {
-    cwd: folder,
-  });
+  const args = ["build", "--compile", ...flags, "node/flux-platform.js"];
+  run(provideRuntime(thisPlatform()), args, { cwd: folder });
+  rmSync(closed);
 }
 
 /**

@@ -72,9 +72,7 @@ function readArguments() {
     turns: turns ? positive("turns", turns) : Infinity,
     seed: values.seed ? positive("seed", values.seed) : Date.now() % 1_000_000,
     only: only ?? (edits ? "edits" : undefined),
-    execPath: values.node
-      ? process.execPath
-      : provideRuntime(thisPlatform()).runtime,
+    execPath: values.node ? process.execPath : provideRuntime(thisPlatform()),
   };
 }
 

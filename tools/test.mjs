@@ -41,7 +41,7 @@ async function onRuntime() {
   const files = readdirSync(at("test"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".test.ts"))
     .filter((name) => !STARTS.test(readFileSync(at("test", name), "utf8")));
-  const { runtime } = provideRuntime(thisPlatform());
+  const runtime = provideRuntime(thisPlatform());
   const names = files.sort().map((name) => `./test/${name}`);
   const { status, output } = await run(
     runtime,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readAll } from "../../lib/krm/stdio.ts";
+import { readStdin } from "../../lib/krm/stdio.ts";
 import { allOf, type Checked, check } from "../check/check.ts";
 import { checkText, repositoryText } from "../check/report.ts";
 import {
@@ -106,7 +106,7 @@ function tell(cluster: string): void {
 }
 
 function readPrint(file: string): string {
-  if (file === "-") return readAll(0).toString("latin1");
+  if (file === "-") return readStdin().toString("latin1");
   try {
     return readFileSync(file, "latin1");
   } catch (error) {

@@ -1,7 +1,7 @@
 import { functions } from "../../functions/index.ts";
 import { InputError } from "../../lib/krm/list.ts";
 import { type ProcessOutcome, processList } from "../../lib/krm/process.ts";
-import { codeOf, readAll, writePatched } from "../../lib/krm/stdio.ts";
+import { codeOf, readStdin, writePatched } from "../../lib/krm/stdio.ts";
 import { contextOf } from "./today.ts";
 import { say } from "./words.ts";
 
@@ -14,7 +14,7 @@ export function runFunction(program: string): number {
     process.env;
   let outcome: ProcessOutcome;
   try {
-    outcome = processList(readAll(0), {
+    outcome = processList(readStdin(), {
       registry: functions,
       program: program === "flux-platform" ? chosen : program,
       context: contextOf(process.env),

@@ -63,17 +63,3 @@ export function onTerminal(): boolean {
   const { isatty }: typeof import("node:tty") = require("node:tty");
   return isatty(0);
 }
-
-/**
- * Why this process must not run, `undefined` for nothing. Settings of the
- * runtime's engine are read before any program is; none may change what a
- * guardrail says.
- */
-export function hostileEnvironment(): string | undefined {
-  if (!isExecutable()) return undefined;
-  const name = Object.keys(process.env).find((key) => ENGINE.test(key));
-  return name && `${name} is set and changes how this program is run: unset it`;
-}
-
-/** Any case: Windows has no other. */
-const ENGINE = /^BUN_JSC_/i;

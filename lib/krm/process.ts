@@ -97,15 +97,7 @@ function refusal(error: unknown): InputError | undefined {
     : undefined;
 }
 
-/** The longest stream a JavaScript string can hold, in bytes. */
-const LONGEST = 512 * 1024 * 1024 - 32;
-
 function readList(bytes: Buffer): ListText {
-  if (bytes.length > LONGEST) {
-    throw new InputError(
-      `stdin is ${bytes.length} bytes long, at most ${LONGEST} can be read: split the build`,
-    );
-  }
   const ascii = isAscii(bytes);
   if (!ascii && !isUtf8(bytes)) {
     throw new InputError("stdin is no valid UTF-8");

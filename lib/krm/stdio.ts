@@ -1,5 +1,6 @@
 import { readSync, writeSync, writevSync } from "node:fs";
 import type { Patch } from "../yaml/splice.ts";
+import { InputError } from "./list.ts";
 
 /**
  * Memory is taken page by page as it is filled, so room left over is free, but
@@ -9,14 +10,32 @@ import type { Patch } from "../yaml/splice.ts";
 const ROOM = 1 << 22;
 const FAST = 1 << 28;
 
-/** All of a file descriptor; waits where it has nothing yet. */
-export function readAll(fd: number): Buffer {
+/** The most that one run reads: the longest string that Node's engine holds. */
+export const MOST_BYTES = 2 ** 29 - 32;
+
+/**
+ * All of stdin; waits where it has nothing yet. Throws `InputError` where it can't
+ * be read, does not end within `MOST_BYTES`, or finds no memory.
+ */
+export function readStdin(): Buffer {
+  try {
+    return readAll(0);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code !== "") throw new InputError(`stdin can't be read: ${code}`);
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError("stdin can't be read: there is not enough memory");
+  }
+}
+
+function readAll(fd: number): Buffer {
   let buffer = Buffer.allocUnsafeSlow(ROOM);
   let length = 0;
   for (;;) {
     if (length === buffer.length) {
       const times = length < FAST ? 8 : 2;
-      const larger = Buffer.allocUnsafeSlow(length * times);
+      const room = Math.min(length * times, MOST_BYTES + 1);
+      const larger = Buffer.allocUnsafeSlow(room);
       buffer.copy(larger);
       buffer = larger;
     }
@@ -25,6 +44,11 @@ export function readAll(fd: number): Buffer {
     );
     if (count === 0) return buffer.subarray(0, length);
     length += count;
+    if (length > MOST_BYTES) {
+      throw new InputError(
+        `stdin is longer than ${MOST_BYTES} bytes, the most that one run reads: split the build`,
+      );
+    }
   }
 }
 
