@@ -1,0 +1,368 @@
+/**
+ * What surrounds a run changes nothing in silence: the folder it is started in,
+ * the environment, limits, streams. Either the output is the same to the byte, or
+ * the exit code is not 0 and there is no output.
+ */
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { provideRuntime, thisPlatform } from "../../tools/build-runtime.mjs";
+import { describeWith } from "../engines.ts";
+import { item, resourceList } from "../helpers/lists.ts";
+import {
+  cleanEnv,
+  type Printed,
+  programPath,
+  spawn,
+} from "../helpers/program.ts";
+import { at, temporaryFolder } from "../helpers/repository.ts";
+
+const folder = temporaryFolder();
+const PROGRAM = programPath("label-namespaces");
+const CONFIG_MAP =
+  "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  zone: north\n";
+const items = item("Namespace", "edited");
+const input = resourceList(items, CONFIG_MAP);
+const expected = resourceList(
+  `${items}    labels:\n      zone: north\n`,
+  CONFIG_MAP,
+);
+const same = { stdout: expected, code: 0 };
+
+interface Options {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** What a program makes of the list; stderr apart, which a runtime may warn on. */
+function seen({ stdout, code }: Printed): {
+  stdout: string;
+  code: number | null;
+} {
+  return { stdout: stdout.toString(), code };
+}
+
+/** From a file: a program that refuses to run reads no pipe to its end. */
+const inputFile = join(folder, "input.yaml");
+writeFileSync(inputFile, input);
+
+function run({ env = {}, cwd = folder }: Options = {}): Printed {
+  const stdin = openSync(inputFile, "r");
+  try {
+    return spawn(PROGRAM, [], {
+      cwd,
+      env: cleanEnv(env),
+      stdio: [stdin, "pipe", "pipe"],
+    });
+  } finally {
+    closeSync(stdin);
+  }
+}
+
+/** Runs a line of bash, in which `$0` is the program. */
+function shell(line: string): Printed {
+  return spawn("bash", ["-c", `exec < "${inputFile}"; ${line}`, PROGRAM], {
+    cwd: folder,
+  });
+}
+
+/** Nothing on stdout, and an exit code that says so. */
+function expectLoud({ stdout, code }: Printed): void {
+  expect(stdout).toHaveLength(0);
+  expect(code).not.toBe(0);
+}
+
+/** Code that would be seen. */
+const EVIL = 'console.log("evil");\nprocess.exit(0);\n';
+
+/** A repository that would like to have a say in how it is judged. */
+function strangerIn(own: string): void {
+  const variables = [
+    "FLUX_PLATFORM_AS_OF=1999-01-01",
+    "FLUX_PLATFORM_FUNCTION=inject-tolerations",
+    "FLUX_PLATFORM_LOG=error",
+    "SOURCE_DATE_EPOCH=never",
+    "NODE_OPTIONS=--require ./evil.js",
+    "BUN_OPTIONS=--preload ./evil.js",
+    "",
+  ].join("\n");
+  const files: Readonly<Record<string, string>> = {
+    ".env": variables,
+    ".env.local": variables,
+    ".env.production": variables,
+    "bunfig.toml":
+      'preload = ["./evil.js"]\n[run]\nbun = true\n[define]\n"process.argv0" = "\'evil\'"\n',
+    "package.json": JSON.stringify({
+      type: "module",
+      main: "./evil.js",
+      imports: { "#x": "./evil.js" },
+      exports: "./evil.js",
+      scripts: { check: "true", run: "true", "label-namespaces": "true" },
+    }),
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: { paths: { "*": ["./evil.js"] }, baseUrl: "." },
+    }),
+    ".npmrc": "node-options=--require ./evil.js\n",
+    "evil.js": EVIL,
+    "index.js": EVIL,
+    "flux-platform.js": EVIL,
+    "$bunfs/root/flux-platform": EVIL,
+  };
+  for (const name of ["yaml", "commander", "valibot", "fs", "bun", "node:fs"]) {
+    const at = `node_modules/${name}`;
+    Object.assign(files, { [`${at}/index.js`]: EVIL });
+  }
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(own, name)), { recursive: true });
+    writeFileSync(join(own, name), text);
+  }
+  symlinkSync("label-namespaces", join(own, "flux-platform"));
+}
+
+describe("a stranger's repository as the working directory", () => {
+  const own = mkdtempSync(join(folder, "stranger-"));
+  strangerIn(own);
+
+  test("a function does the same", () => {
+    expect({ ...seen(run({ cwd: own })), stderr: "" }).toEqual({
+      ...same,
+      stderr: "",
+    });
+  });
+
+  test.each(["flux-platform", "run"])("%s says the same of itself", (name) => {
+    const args = name === "run" ? ["run", "nothing"] : ["--help"];
+    const program = programPath("flux-platform");
+    const [there, here] = [own, folder].map((cwd) =>
+      spawn(program, args, { cwd, env: cleanEnv() }),
+    );
+    expect(there).toEqual(here);
+  });
+
+  describeWith("kustomize", "check", ({ kustomize }) => {
+    test("judges it alike", () => {
+      const PATH = `${dirname(kustomize)}:${process.env.PATH}`;
+      const [plain, other] = ["plain", "other"].map((name) => {
+        const path = join(folder, name, "examples");
+        cpSync(at("examples"), path, {
+          recursive: true,
+          filter: (one) => !one.includes("rendered"),
+        });
+        symlinkSync(at("dist"), join(folder, name, "dist"));
+        return join(path, "platform");
+      }) as [string, string];
+      strangerIn(other);
+      const [a, b] = [plain, other].map((cwd) =>
+        spawn(programPath("flux-platform"), ["check", "."], {
+          cwd,
+          env: cleanEnv({ PATH }),
+        }),
+      );
+      expect(a?.stdout.toString()).toContain("the guardrails hold");
+      expect(b).toEqual(a);
+    }, 120_000);
+  });
+});
+
+describe("the environment", () => {
+  const own = mkdtempSync(join(folder, "environment-"));
+  writeFileSync(join(own, "evil.js"), EVIL);
+  writeFileSync(
+    join(own, "package.json"),
+    JSON.stringify({ scripts: { check: "exit 0", run: "exit 0" } }),
+  );
+  const runtime = readFileSync(provideRuntime(thisPlatform()), "latin1");
+  const found = runtime.matchAll(
+    /\b(?:BUN|NODE|MIMALLOC|MI|UV|SSL|WTF|NPM|npm|NO|FORCE|XDG|TMP)_[A-Za-z0-9_]{2,60}/g,
+  );
+  const more = ["TZ", "LANG", "LC_ALL", "DEBUG", "TERM", "CI", "COLUMNS"];
+  const names = [...new Set([...[...found].map(([name]) => name), ...more])]
+    .filter((name) => !name.startsWith("BUN_JSC_"))
+    .sort();
+
+  test("the runtime's variables were found", () => {
+    expect(names.length).toBeGreaterThan(300);
+    expect(names).toEqual(
+      expect.arrayContaining(["BUN_OPTIONS", "NODE_CHANNEL_FD"]),
+    );
+  });
+
+  // Many at once: a failure tells which batch.
+  const BATCH = 40;
+  const batches = Array.from(
+    { length: Math.ceil(names.length / BATCH) },
+    (_, n) => names.slice(n * BATCH, (n + 1) * BATCH),
+  );
+  test.each(batches.map((batch) => [batch[0], batch.at(-1), batch] as const))(
+    "%s to %s change nothing, in any letter case",
+    (_first, _last, batch) => {
+      for (const value of ["1", "0", "./evil.js", "--version"]) {
+        for (const cased of [batch, batch.map((name) => name.toLowerCase())]) {
+          const env = Object.fromEntries(cased.map((name) => [name, value]));
+          expect(seen(run({ cwd: own, env }))).toEqual(same);
+        }
+      }
+    },
+  );
+
+  test.each([
+    ["BUN_BE_BUN", "1"],
+    ["BUN_OPTIONS", "--preload ./evil.js"],
+    ["BUN_OPTIONS", "--preload=./evil.js"],
+    ["BUN_OPTIONS", "--eval process.exit(0)"],
+    ["BUN_OPTIONS", "--print 1"],
+    ["BUN_OPTIONS", "--version"],
+    ["BUN_OPTIONS", "--help"],
+    ["BUN_OPTIONS", "--env-file=.env"],
+    ["BUN_OPTIONS", "--inspect-wait"],
+    ["BUN_OPTIONS", "--cwd=/"],
+    ["BUN_INSPECT", "ws://localhost:0/?wait=1"],
+    ["BUN_INSPECT_CONNECT_TO", "unix:///nowhere"],
+    ["BUN_INSPECT_PRELOAD", "./evil.js"],
+    ["NODE_OPTIONS", "--require ./evil.js"],
+    ["NODE_PATH", "."],
+    ["NODE_CHANNEL_FD", "1"],
+    ["NODE_CHANNEL_FD", "0"],
+    ["NODE_V8_COVERAGE", "."],
+    ["NODE_COMPILE_CACHE", "."],
+    ["TMPDIR", "/nowhere"],
+    ["HOME", "/nowhere"],
+    ["PATH", ""],
+  ])("%s=%s changes nothing", (name, value) => {
+    expect(seen(run({ cwd: own, env: { [name]: value } }))).toEqual(same);
+    const check = spawn(programPath("flux-platform"), ["check", "."], {
+      cwd: own,
+      env: cleanEnv({ [name]: value }),
+    });
+    expect([check.stdout.toString(), check.code]).toEqual(["", 1]);
+    expect(check.stderr).toMatch(/^flux-platform: /m);
+  });
+
+  const settings = [...new Set(runtime.match(/(?<=\0JSC_)[A-Za-z]\w+(?=\0)/g))];
+  test.each([
+    "watchdog",
+    "useJIT",
+    "dumpOptions",
+    "functionOverrides",
+    "configFile",
+    ...settings.filter((_, index) => index % 40 === 0),
+    "",
+    "nonsense",
+  ])("BUN_JSC_%s is refused before anything runs", (setting) => {
+    for (const value of ["1", "0", "true", "./evil.js"]) {
+      const printed = run({ cwd: own, env: { [`BUN_JSC_${setting}`]: value } });
+      expectLoud(printed);
+      expect(printed.stderr).toContain(`BUN_JSC_${setting}=`);
+    }
+  });
+});
+
+describe("limits and places", () => {
+  test.each([
+    ["five file descriptors", "ulimit -n 5"],
+    ["a stack of 256 KiB", "ulimit -s 256"],
+    ["an address space of 1 GiB", "ulimit -v 1048576"],
+    ["a umask of all", "umask 777"],
+    [
+      "no folders for temporary files",
+      "export TMPDIR=/no HOME=/no XDG_CACHE_HOME=/no",
+    ],
+    ["standard error closed", "exec 2>&-"],
+  ])("%s: works", (_what, line) => {
+    expect(seen(shell(`${line}; exec "$0"`))).toEqual(same);
+  });
+
+  test.each([
+    ["three file descriptors", "ulimit -n 3"],
+    ["four file descriptors", "ulimit -n 4"],
+    ["an address space of 64 MiB", "ulimit -v 65536"],
+    ["a stack of 64 KiB", "ulimit -s 64"],
+    ["no byte in a file", "ulimit -f 0; exec > file"],
+    ["a working directory that is gone", "cd $(mktemp -d); rmdir $PWD"],
+    ["standard input closed", "exec <&-"],
+    ["standard input a folder", "exec < /"],
+    ["standard input the null device", "exec < /dev/null"],
+    ["standard output full", "exec > /dev/full"],
+  ])("%s: fails, and says so", (_what, line) => {
+    expectLoud(shell(`${line}; exec "$0"`));
+  });
+
+  test("an input that never ends is refused at its limit", () => {
+    for (const name of ["executable", "node"]) {
+      const program =
+        name === "node"
+          ? `"${process.execPath}" "${at("dist/node/flux-platform.js")}" run label-namespaces`
+          : '"$0"';
+      const { stderr, stdout, code } = shell(`exec ${program} < /dev/zero`);
+      expect([stdout.toString(), code]).toEqual(["", 1]);
+      expect(stderr).toBe(
+        "label-namespaces: stdin is longer than 536870880 bytes, the most that one run reads: split the build\n",
+      );
+    }
+  }, 60_000);
+
+  test("a file that is opened when standard output is closed gets nothing", () => {
+    const file = join(folder, "bystander");
+    writeFileSync(file, "as it was");
+    const line = `exec 3<> "${file}" 1>&-; exec "$0"`;
+    shell(line);
+    expect(readFileSync(file, "utf8")).toBe("as it was");
+  });
+
+  test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
+    "%s in the middle is no success",
+    (signal) => {
+      const name = signal.slice(3);
+      const line = `(sleep 0.3; kill -${name} $$) & exec "$0" < <(cat; sleep 2)`;
+      const done = spawnSync("bash", ["-c", line, PROGRAM], {
+        input,
+        timeout: 10_000,
+      });
+      expect(done.stdout.toString()).toBe("");
+      expect(done.status).not.toBe(0);
+    },
+  );
+});
+
+describe("an executable that is not whole", () => {
+  const size = readFileSync(at("dist/flux-platform")).length;
+  const copy = join(folder, "broken", "label-namespaces");
+  beforeEach(() => {
+    mkdirSync(dirname(copy), { recursive: true });
+    copyFileSync(at("dist/flux-platform"), copy);
+    chmodSync(copy, 0o755);
+  });
+
+  test.each([1 << 20, Math.floor(size / 2), size - 1_000_000, size - 1])(
+    "cut to %i bytes: fails, or works where only padding is gone",
+    (length) => {
+      truncateSync(copy, length);
+      const { stdout, status, error } = spawnSync(copy, [], {
+        input,
+        cwd: folder,
+      });
+      const made = String(stdout ?? "");
+      const failed = error !== undefined || status !== 0;
+      expect(failed ? made : "").toBe("");
+      expect(failed || made === expected).toBe(true);
+    },
+  );
+
+  test("without the run bit: the system says so", () => {
+    chmodSync(copy, 0o644);
+    const { error } = spawnSync(copy, [], { input });
+    expect(error?.message).toMatch(/EACCES/);
+  });
+});
