@@ -4,6 +4,7 @@
  */
 import {
   cpSync,
+  mkdirSync,
   readFileSync,
   renameSync,
   symlinkSync,
@@ -39,7 +40,12 @@ describe("imports", () => {
   test("load these packages only", () => {
     const loaded = [...packagesLoaded(modules)];
     const packages = loaded.filter((name) => !name.startsWith("node:"));
-    expect(packages.sort()).toEqual(["commander", "valibot", "yaml"]);
+    expect(packages.sort()).toEqual([
+      "@valibot/to-json-schema",
+      "commander",
+      "valibot",
+      "yaml",
+    ]);
   });
 
   test("are seen in every form", () => {
@@ -140,6 +146,9 @@ describe("npm run new-function", () => {
       filter: (path) => !NOT_COPIED.includes(relative(root, path)),
     });
     symlinkSync(at("node_modules"), join(copy, "node_modules"));
+    // Or the copy's build would download it.
+    mkdirSync(join(copy, ".tools"));
+    symlinkSync(at(".tools/runtime"), join(copy, ".tools/runtime"));
     const { stderr, code } = node("tools/new-function.mjs", "require-owners");
     expect([stderr, code]).toEqual(["", 0]);
   }, 60_000);
@@ -176,6 +185,9 @@ describe("npm run new-function", () => {
     expect(without("dist/require-owners")).toEqual([
       "dist/require-owners is missing or can't be run: run npm run build",
     ]);
+    expect(without("dist/bin/require-owners.js")).toEqual([
+      "dist/bin/require-owners.js is missing: run npm run build",
+    ]);
     expect(without("dist/schemas/RequireOwners.json")).toEqual([
       "dist/schemas/RequireOwners.json is missing: run npm run build",
     ]);
@@ -196,6 +208,7 @@ describe("npm run new-function", () => {
     expect(parityProblems(copy, others)).toEqual([
       expect.stringMatching("functions/require-owners is not in"),
       expect.stringMatching("dist/require-owners belongs to no function"),
+      expect.stringMatching("dist/bin/require-owners.js belongs to no"),
       expect.stringMatching("dist/schemas/RequireOwners.json is no function's"),
     ]);
     const coded = registry.map((one) =>

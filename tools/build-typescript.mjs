@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { build } from "esbuild";
-import { at, installed, root } from "./common.mjs";
+import { bundle } from "./build-executable.mjs";
+import { at, installed } from "./common.mjs";
 
 /**
  * The exports of a TypeScript module, which Node 20 can't load by itself.
@@ -10,18 +10,8 @@ import { at, installed, root } from "./common.mjs";
  */
 export async function loadTypeScript(path) {
   const outfile = installed(`load-${process.pid}.cjs`);
-  mkdirSync(installed(), { recursive: true });
   try {
-    await build({
-      absWorkingDir: root,
-      entryPoints: [path],
-      outfile,
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-      target: "node20",
-      packages: "external",
-    });
+    await bundle({ entryPoints: [path], outfile, packages: "external" });
     return createRequire(at(path))(outfile);
   } finally {
     rmSync(outfile, { force: true });
