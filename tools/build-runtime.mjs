@@ -54,7 +54,8 @@ export function fileOf(platform) {
 
 /**
  * The runtime of a platform, from the registry on the first call: as it was
- * published, which builds, and `closed`, which an executable embeds.
+ * published, which builds on this machine and is kept for it only, and `closed`,
+ * which an executable embeds.
  * @param {string} platform
  * @returns {{ runtime: string, closed: string }}
  */
@@ -82,6 +83,7 @@ export function provideRuntime(platform) {
     const bytes = readFileSync(`${fresh}/package/bin/${file}`);
     closeDoors(bytes);
     writeFileSync(`${fresh}/closed/${file}`, bytes, { mode: 0o755 });
+    if (platform !== thisPlatform()) rmSync(`${fresh}/package/bin/${file}`);
     rmSync(folder, { recursive: true, force: true });
     renameSync(fresh, folder);
   } finally {

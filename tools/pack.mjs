@@ -17,6 +17,7 @@ import {
 import { setTimeout } from "node:timers/promises";
 import { RELEASED } from "./build-runtime.mjs";
 import { at, Failure, installed, run, start } from "./common.mjs";
+import { areInstalled } from "./packages.mjs";
 
 const MANIFEST = at("package.json");
 /** Where package.json is meanwhile. */
@@ -40,6 +41,7 @@ await start(async () => {
 });
 
 function replace() {
+  if (!areInstalled(at())) throw new Failure("run npm ci first");
   run(process.execPath, [at("tools/build.mjs"), "--if-stale"]);
   const text = JSON.stringify(publishedManifest(), null, 2);
   mkdirSync(installed(), { recursive: true });
