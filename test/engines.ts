@@ -1,7 +1,15 @@
 import { which } from "../tools/common.mjs";
 import { apiserver } from "../tools/engines/apiserver.mjs";
 import { containerEnv } from "../tools/engines/containers.mjs";
-import { kustomize, node, podman } from "../tools/engines/find.mjs";
+import {
+  actionlint,
+  executables,
+  kustomize,
+  node,
+  podman,
+  qemuArm64,
+  qemuX64,
+} from "../tools/engines/find.mjs";
 import { fluxCrds } from "../tools/engines/flux-crds.mjs";
 import { goYaml } from "../tools/engines/go-yaml.mjs";
 import { IMAGE } from "../tools/engines/image.mjs";
@@ -16,9 +24,13 @@ const finders = {
   node20: () => node("20"),
   node22: () => node("22"),
   node24: () => node("24"),
+  actionlint,
   apiserver,
+  executables,
   goYaml,
   fluxCrds: () => fluxCrds()?.[0],
+  qemuArm64,
+  qemuX64,
 } as const;
 
 /** A program that tests run and that a machine may lack. */

@@ -143,6 +143,9 @@ function copyOfRepository(): string {
     filter: (path) => !NOT_COPIED.includes(relative(root, path)),
   });
   symlinkSync(at("node_modules"), join(copy, "node_modules"));
+  // Or the copy's build would download it.
+  mkdirSync(join(copy, ".tools"));
+  symlinkSync(at(".tools/runtime"), join(copy, ".tools/runtime"));
   return copy;
 }
 
@@ -188,6 +191,9 @@ describe("npm run new-function", () => {
     expect(without("dist/require-owners")).toEqual([
       "dist/require-owners is missing or can't be run: run npm run build",
     ]);
+    expect(without("dist/bin/require-owners.js")).toEqual([
+      "dist/bin/require-owners.js is missing: run npm run build",
+    ]);
     expect(without("dist/schemas/RequireOwners.json")).toEqual([
       "dist/schemas/RequireOwners.json is missing: run npm run build",
     ]);
@@ -208,6 +214,7 @@ describe("npm run new-function", () => {
     expect(parityProblems(copy, others)).toEqual([
       expect.stringMatching("functions/require-owners is not in"),
       expect.stringMatching("dist/require-owners belongs to no function"),
+      expect.stringMatching("dist/bin/require-owners.js belongs to no"),
       expect.stringMatching("dist/schemas/RequireOwners.json is no function's"),
     ]);
     const coded = registry.map((one) =>
@@ -237,11 +244,6 @@ describe("a command", () => {
   const node = (...args: string[]) =>
     spawn(process.execPath, args, { cwd: copy });
   const file = (name: string) => join(copy, "cli/commands", `${name}.ts`);
-
-  beforeAll(() => {
-    mkdirSync(join(copy, ".tools"), { recursive: true });
-    symlinkSync(at(".tools/runtime"), join(copy, ".tools/runtime"));
-  });
 
   test("is one file, which the build wants in the table", () => {
     writeFileSync(

@@ -1,43 +1,6 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-
-const HEAD = `import type { KptFunc } from "kpt-functions";
-
-/** A function of this package; what else it holds is no public surface. */
-export interface FunctionDefinition {
-  /** Kind of its config. */
-  readonly kind: string;
-  readonly summary: string;
-}
-
-/** What varies between runs. */
-export interface Context {
-  /** Day by which exceptions expire, \`YYYY-MM-DD\`; today where it is absent. */
-  readonly today?: string;
-  /** What is known of the cluster, stronger than anything among the items. */
-  readonly cluster?: {
-    readonly name?: string;
-    readonly profile?: string;
-    readonly facts?: Readonly<Record<string, string>>;
-  };
-  /** Objects of the same cluster that are read, never written. */
-  readonly related?: readonly Readonly<Record<string, unknown>>[];
-}
-
-/**
- * A function for programs that are built on the TypeScript SDK. The SDK's own
- * reading and writing lose comments, quotes, number formats and objects of the
- * same name: to run a function, take its program. A pipeline needs \`functions\`
- * as its registry.
- */
-export declare function toKptFunction(
-  definition: FunctionDefinition,
-  registry?: readonly FunctionDefinition[],
-  context?: Context,
-): KptFunc;
-
-/** Every function of this package. */
-export declare const functions: readonly FunctionDefinition[];
-`;
+import { at } from "./common.mjs";
 
 /**
  * Declarations for the built kpt.js, by what it really exports.
@@ -50,5 +13,6 @@ export function kptTypes(path) {
     .filter((name) => "kind" in exported[name])
     .sort()
     .map((name) => `export declare const ${name}: FunctionDefinition;`);
-  return `${HEAD}\n${constants.join("\n")}\n`;
+  const head = readFileSync(at("tools/kpt-head.d.ts"), "utf8");
+  return `${head}\n${constants.join("\n")}\n`;
 }

@@ -1,11 +1,11 @@
 import {
-  existsSync,
   mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { thisPlatform } from "../cli/platform.mjs";
 import { at, Failure, installed, isProgram, run } from "./common.mjs";
 
 /**
@@ -39,21 +39,17 @@ const DOORS = [
   "BUN_BYTECODE_ORDER_NAMES_OUT",
 ];
 
-/** The platform of this machine. */
-export function thisPlatform() {
-  const { platform, arch } = process;
-  if (platform !== "linux") {
-    return `${platform === "win32" ? "windows" : platform}-${arch}`;
-  }
-  const { header } = /** @type {any} */ (process.report.getReport());
-  if (!header.glibcVersionRuntime) return `linux-${arch}-musl`;
-  const old = arch === "x64" && !/\bavx2\b/.test(cpuinfo());
-  return old ? "linux-x64-baseline" : `linux-${arch}`;
-}
+/**
+ * The platforms of a release. The runtime for old processors is the common one
+ * under a second name: it asks the processor what it can do.
+ */
+export const RELEASED = Object.keys(PLATFORMS).filter(
+  (platform) => platform !== "linux-x64-baseline",
+);
 
-function cpuinfo() {
-  const file = "/proc/cpuinfo";
-  return existsSync(file) ? readFileSync(file, "utf8") : "avx2";
+/** The name of an executable. @param {string} platform */
+export function fileOf(platform) {
+  return platform.startsWith("windows") ? "flux-platform.exe" : "flux-platform";
 }
 
 /**
@@ -102,8 +98,12 @@ export function writeClosed(platform, file) {
   writeFileSync(file, bytes, { mode: 0o755 });
 }
 
-/** @param {string} platform */
-function pinned(platform) {
+/**
+ * What the lock file says of a platform's runtime: its package, version and
+ * integrity, and the `os`, `cpu` and `libc` that npm installs it for.
+ * @param {string} platform
+ */
+export function pinned(platform) {
   const own = PLATFORMS[platform];
   if (!own) {
     const known = Object.keys(PLATFORMS).join(", ");
@@ -112,6 +112,16 @@ function pinned(platform) {
   const name = `@oven/${own}`;
   const lock = readFileSync(at("tools/runtime/package-lock.json"), "utf8");
   return { name, ...JSON.parse(lock).packages[`node_modules/${name}`] };
+}
+
+/**
+ * The versions of the runtime and of what it links to, as it tells them.
+ * @returns {Record<string, string>}
+ */
+export function runtimeVersions() {
+  const runtime = provideRuntime(thisPlatform());
+  const args = ["--print", "JSON.stringify(process.versions)"];
+  return JSON.parse(run(runtime, args, { cwd: installed("runtime") }));
 }
 
 /**

@@ -6,8 +6,11 @@ const SOURCES = ["cli", "controller", "functions", "lib", "tools"];
 const FILES = [
   "package.json",
   "package-lock.json",
+  "tools/runtime/NOTICE",
+  "tools/runtime/components.json",
   "tools/runtime/package-lock.json",
 ];
+const SOURCE = /\.ts$|^cli\/.*\.mjs$|^tools\/(build.*|release-licenses)\.mjs$/;
 
 /** Where a build notes what it was made from. */
 export const stampFile = at("dist", ".stamp");
@@ -25,12 +28,18 @@ export function buildStamp() {
   return digest.digest("hex");
 }
 
+/** Whether dist holds what the sources make. */
+export function isBuilt() {
+  if (!existsSync(stampFile)) return false;
+  return readFileSync(stampFile, "utf8") === buildStamp();
+}
+
 /** @param {string} folder */
 function sourcesIn(folder) {
   if (!existsSync(at(folder))) return [];
   const names = readdirSync(at(folder), { recursive: true, encoding: "utf8" });
   return names
-    .filter((name) => name.endsWith(".ts") || /^build.*\.mjs$/.test(name))
     .map((name) => `${folder}/${name}`)
+    .filter((path) => SOURCE.test(path))
     .sort();
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
-import { build } from "esbuild";
-import { at, installed, root } from "./common.mjs";
+import { bundle } from "./build-executable.mjs";
+import { at, installed } from "./common.mjs";
 
 /**
  * The exports of a TypeScript module, which Node 20 can't load by itself.
@@ -11,18 +11,8 @@ import { at, installed, root } from "./common.mjs";
  */
 export async function loadTypeScript(path) {
   const outfile = installed(`load-${process.pid}-${basename(path)}.cjs`);
-  mkdirSync(installed(), { recursive: true });
   try {
-    await build({
-      absWorkingDir: root,
-      entryPoints: [path],
-      outfile,
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-      target: "node20",
-      packages: "external",
-    });
+    await bundle({ entryPoints: [path], outfile, packages: "external" });
     return createRequire(at(path))(outfile);
   } finally {
     rmSync(outfile, { force: true });

@@ -1,56 +1,45 @@
 /**
  * Writes dist: the executable and a link to it per function, the same program
- * for Node, the module for the TypeScript SDK, the schemas for editors and the
- * licences. With `--platform NAME` only the executable, for another platform:
- * dist/platforms/NAME/.
+ * for Node and what npm's names run, the module for the TypeScript SDK, the
+ * schemas for editors and the licences. With `--platform NAME,NAME` only the
+ * executable, for another platform: dist/platforms/NAME/. With `--if-stale`
+ * nothing where dist is what the sources make.
  */
 import {
   chmodSync,
   mkdirSync,
   readdirSync,
-  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
-import { kptTypes } from "./build-kpt-types.mjs";
-import { licenses } from "./build-licenses.mjs";
+import { thisPlatform } from "../cli/platform.mjs";
 import {
-  PLATFORMS,
-  provideRuntime,
-  thisPlatform,
-  writeClosed,
-} from "./build-runtime.mjs";
-import { buildStamp } from "./build-stamp.mjs";
+  bundle,
+  executable,
+  provideExecutable,
+  publish,
+  script,
+} from "./build-executable.mjs";
+import { kptTypes } from "./build-kpt-types.mjs";
+import { buildStamp, isBuilt } from "./build-stamp.mjs";
 import { loadTypeScript } from "./build-typescript.mjs";
-import { at, Failure, installed, root, run, start } from "./common.mjs";
-
-/** @type {import("esbuild").BuildOptions} */
-const OPTIONS = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  target: "node20",
-  // Node 20 has them. As a call, valibot's for emoji would stay in the program
-  // and be made at every start: a literal that nobody uses is left out.
-  supported: { "regexp-unicode-property-escapes": true },
-  minify: true,
-  lineLimit: 200,
-  legalComments: "none",
-  metafile: true,
-  logLevel: "warning",
-};
+import { at, Failure, installed, root, start } from "./common.mjs";
+import { licenses } from "./release-licenses.mjs";
 
 await start(async () => {
-  const { values } = parseArgs({ options: { platform: { type: "string" } } });
+  const { values } = parseArgs({
+    options: { platform: { type: "string" }, "if-stale": { type: "boolean" } },
+  });
+  if (values.platform) {
+    for (const one of values.platform.split(",")) await provideExecutable(one);
+    return;
+  }
+  if (values["if-stale"] && isBuilt()) return;
   const folder = installed(`dist-${process.pid}`);
   try {
-    await (values.platform
-      ? writePlatform(folder, values.platform)
-      : writeAll(folder));
+    await writeAll(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -65,18 +54,19 @@ async function writeAll(folder) {
       "cli/commands/index.ts is not what its folder holds: run npm run generate",
     );
   }
-  const programs = readdirSync(at("functions"), { withFileTypes: true })
+  const functions = readdirSync(at("functions"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
-  const inputs = [
+  const packages = [
     ...(await script(`${folder}/node/flux-platform.js`)),
-    ...(await kptModule(`${folder}/kpt.js`, programs)),
+    ...(await kptModule(`${folder}/kpt.js`, functions)),
   ];
   chmodSync(`${folder}/node/flux-platform.js`, 0o755);
   executable(folder, thisPlatform());
-  for (const name of programs) {
+  for (const name of functions) {
     symlinkSync("flux-platform", `${folder}/${name}`);
   }
+  await writeLaunchers(folder, ["flux-platform", ...functions]);
   writeFileSync(`${folder}/kpt.d.ts`, kptTypes(`${folder}/kpt.js`));
   mkdirSync(`${folder}/schemas`);
   const { allSchemas } = await loadTypeScript("cli/process/schemas.ts");
@@ -84,111 +74,42 @@ async function writeAll(folder) {
     const text = JSON.stringify(schema, null, 2);
     writeFileSync(`${folder}/schemas/${kind}.json`, `${text}\n`);
   }
-  writeFileSync(`${folder}/THIRD-PARTY-LICENSES`, licenses(packagesOf(inputs)));
+  writeFileSync(`${folder}/THIRD-PARTY-LICENSES`, licenses(packages));
   writeFileSync(`${folder}/.stamp`, stamp);
   publish(folder, at("dist"));
 }
 
 /**
+ * What npm's names run: a file each, as npm packs no links and Windows keeps no
+ * name of a link.
  * @param {string} folder
- * @param {string} platform
+ * @param {readonly string[]} names
  */
-async function writePlatform(folder, platform) {
-  await script(`${folder}/node/flux-platform.js`);
-  executable(folder, platform);
-  rmSync(`${folder}/node`, { recursive: true });
-  mkdirSync(at("dist/platforms"), { recursive: true });
-  publish(folder, at("dist/platforms", platform));
-}
-
-/**
- * The program as one script, for Node and for the runtime of the executable.
- * @param {string} outfile
- * @returns {Promise<string[]>} the files that went in
- */
-async function script(outfile) {
-  const { metafile } = await build({
-    ...OPTIONS,
-    entryPoints: ["cli/main.ts"],
-    banner: { js: "#!/usr/bin/env node" },
-    outfile,
-  });
-  return Object.keys(metafile?.inputs ?? {});
-}
-
-/**
- * The script with its runtime: compiled ahead, and deaf to files of the folder
- * it is run in. Over a list of thousands of objects the engine's own thresholds
- * compile too much too early: with these, short runs take a fifth less and long
- * ones the same.
- * @param {string} folder that holds the script
- * @param {string} platform
- */
-function executable(folder, platform) {
-  const closed = `${folder}/runtime`;
-  writeClosed(platform, closed);
-  const flags = [
-    "--bytecode",
-    "--compile-jit-policy=20",
-    "--no-compile-autoload-dotenv",
-    "--no-compile-autoload-bunfig",
-    "--no-compile-autoload-tsconfig",
-    "--no-compile-autoload-package-json",
-    `--target=${PLATFORMS[platform]?.replace("aarch64", "arm64")}`,
-    `--compile-executable-path=${closed}`,
-    "--outfile=flux-platform",
-  ];
-  const args = ["build", "--compile", ...flags, "node/flux-platform.js"];
-  run(provideRuntime(thisPlatform()), args, { cwd: folder });
-  rmSync(closed);
+async function writeLaunchers(folder, names) {
+  const entryPoints = ["cli/launch.mjs"];
+  await bundle({ entryPoints, outfile: `${folder}/node/launch.js` });
+  mkdirSync(`${folder}/bin`);
+  for (const name of names) {
+    const text = `#!/usr/bin/env node\nrequire("../node/launch.js").launch("${name}");\n`;
+    writeFileSync(`${folder}/bin/${name}.js`, text, { mode: 0o755 });
+  }
 }
 
 /**
  * What `import "flux-platform-functions/kpt"` gives: the adapter, the registry,
  * and every function by its own name.
  * @param {string} outfile
- * @param {readonly string[]} programs
- * @returns {Promise<string[]>} the files that went in
+ * @param {readonly string[]} functions
+ * @returns {Promise<string[]>} the packages that went in
  */
-async function kptModule(outfile, programs) {
+function kptModule(outfile, functions) {
   const lines = [
     'export { toKptFunction } from "./lib/krm/kpt.ts";',
     'export { functions } from "./functions/index.ts";',
-    ...programs.map((name) => `export * from "./functions/${name}/index.ts";`),
+    ...functions.map((name) => `export * from "./functions/${name}/index.ts";`),
   ];
-  const { metafile } = await build({
-    ...OPTIONS,
+  return bundle({
     stdin: { contents: lines.join("\n"), resolveDir: root },
     outfile,
   });
-  return Object.keys(metafile?.inputs ?? {});
-}
-
-/**
- * Puts a new folder in the old one's place, so that a program that starts
- * meanwhile finds all of one build.
- * @param {string} folder
- * @param {string} place
- */
-function publish(folder, place) {
-  const old = `${folder}-old`;
-  rmSync(old, { recursive: true, force: true });
-  try {
-    renameSync(place, old);
-  } catch {
-    // The first build.
-  }
-  renameSync(folder, place);
-  rmSync(old, { recursive: true, force: true });
-}
-
-/**
- * @param {readonly string[]} inputs
- * @returns {Set<string>}
- */
-function packagesOf(inputs) {
-  const names = inputs.map(
-    (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1],
-  );
-  return new Set(names.filter((name) => name !== undefined));
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -33,6 +34,11 @@ export function isProgram(path) {
   } catch {
     return false;
   }
+}
+
+/** The SHA-256 of a file. @param {string} path */
+export function digestOf(path) {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
 }
 
 /**

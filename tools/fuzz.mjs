@@ -15,7 +15,8 @@ import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import { provideRuntime, thisPlatform } from "./build-runtime.mjs";
+import { thisPlatform } from "../cli/platform.mjs";
+import { provideRuntime } from "./build-runtime.mjs";
 import { Failure, installed, root, start } from "./common.mjs";
 
 /** @typedef {{ name: string, ci: { count: number } }} Property */

@@ -114,7 +114,9 @@ function withBin(manifest: string): string {
     "flux-platform",
     ...functions.map(({ kind }) => programOf(kind)),
   ];
-  const bin = Object.fromEntries(names.map((name) => [name, `dist/${name}`]));
+  const bin = Object.fromEntries(
+    names.map((name) => [name, `dist/bin/${name}.js`]),
+  );
   return `${JSON.stringify({ ...JSON.parse(manifest), bin }, null, 2)}\n`;
 }
 

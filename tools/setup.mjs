@@ -4,19 +4,35 @@
  * minutes of building, so that `--for test` includes it in CI only. Uses nothing
  * but Node, as it runs before `npm ci`.
  */
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { buildStamp, stampFile } from "./build-stamp.mjs";
+import { copyFileSync, mkdirSync } from "node:fs";
+import { RELEASED } from "./build-runtime.mjs";
+import { isBuilt } from "./build-stamp.mjs";
 import { at, Failure, installed, run, start, which } from "./common.mjs";
 import {
   apiserver,
   buildApiserver,
   kubernetesVersion,
 } from "./engines/apiserver.mjs";
-import { KUSTOMIZE, kustomize } from "./engines/find.mjs";
+import {
+  ACTIONLINT,
+  actionlint,
+  executables,
+  KUSTOMIZE,
+  kustomize,
+  qemuArm64,
+  qemuX64,
+} from "./engines/find.mjs";
 import { downloadFluxCrds, fluxCrds } from "./engines/flux-crds.mjs";
 import { buildGoYaml } from "./engines/go-yaml.mjs";
 import { buildImage, isCurrent } from "./engines/image.mjs";
 import { areInstalled } from "./packages.mjs";
+
+/** Debian's packages that the tests need where there is no such engine. */
+const DEBIAN = [
+  { engine: () => which("podman"), packages: ["podman", "runc"] },
+  { engine: qemuArm64, packages: ["qemu-user", "libc6-arm64-cross"] },
+  { engine: qemuX64, packages: ["qemu-user"] },
+];
 
 await start(() => {
   provideKustomize();
@@ -27,8 +43,10 @@ await start(() => {
   if (purpose !== "--for test") return;
   provideFluxCrds();
   provideGoYaml();
+  provideActionlint();
   provideNodes();
-  providePodman();
+  provideDebian();
+  provideExecutables();
   provideImage();
   if (process.env.CI) provideCluster();
 });
@@ -41,7 +59,11 @@ function provideKustomize() {
     );
   }
   say(`installing Kustomize ${KUSTOMIZE}`);
-  const source = `sigs.k8s.io/kustomize/kustomize/v5@v${KUSTOMIZE}`;
+  goInstall(`sigs.k8s.io/kustomize/kustomize/v5@v${KUSTOMIZE}`);
+}
+
+/** @param {string} source a Go program at a version */
+function goInstall(source) {
   const env = { ...process.env, GOBIN: installed("bin"), GOFLAGS: "" };
   run("go", ["install", source], { env });
 }
@@ -58,8 +80,7 @@ function providePackages(folder, what = "packages") {
 }
 
 function provideBuild() {
-  const built = existsSync(stampFile) && readFileSync(stampFile, "utf8");
-  if (built === buildStamp()) return;
+  if (isBuilt()) return;
   say("building dist");
   run(process.execPath, [at("tools/build.mjs")]);
 }
@@ -107,24 +128,46 @@ function provideNodes() {
   providePackages(folder, "Node 20, 22 and 24 for the tests");
 }
 
-function providePodman() {
-  if (which("podman")) return;
+/** A failure here costs the test that needs it only; in CI it says so. */
+function provideActionlint() {
+  if (actionlint()) return;
+  if (!which("go")) return say("NO GO: the workflow is not linted");
+  say(`installing actionlint ${ACTIONLINT} for the tests`);
+  try {
+    goInstall(`github.com/rhysd/actionlint/cmd/actionlint@v${ACTIONLINT}`);
+  } catch (error) {
+    say(`NO ACTIONLINT, the workflow is not linted: ${error}`);
+  }
+}
+
+/** A failure here costs the tests that need them only; in CI they say so. */
+function provideDebian() {
+  const missing = DEBIAN.filter(({ engine }) => !engine());
+  const packages = missing.flatMap((row) => row.packages);
   const apt = which("apt-get");
-  if (!apt || process.getuid?.() !== 0) return;
-  say("installing podman for the tests");
+  if (packages.length === 0 || !apt || process.getuid?.() !== 0) return;
+  say(`installing ${packages.join(", ")} for the tests`);
   const options = {
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
   };
   try {
     run(apt, ["update", "-q"], options);
-    const packages = ["podman", "runc"];
-    run(
-      apt,
-      ["install", "-yq", "--no-install-recommends", ...packages],
-      options,
-    );
+    const flags = ["install", "-yq", "--no-install-recommends"];
+    run(apt, [...flags, ...packages], options);
   } catch (error) {
     say(String(error));
+  }
+}
+
+/** A failure here costs the tests that need them only; in CI they say so. */
+function provideExecutables() {
+  if (executables()) return;
+  say("building the executables of all platforms for the tests");
+  try {
+    const all = RELEASED.join(",");
+    run(process.execPath, [at("tools/build.mjs"), "--platform", all]);
+  } catch (error) {
+    say(`NO EXECUTABLES, the tests that need them are skipped: ${error}`);
   }
 }
 

@@ -4,7 +4,8 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { provideRuntime, thisPlatform } from "./build-runtime.mjs";
+import { thisPlatform } from "../cli/platform.mjs";
+import { provideRuntime } from "./build-runtime.mjs";
 import { at, installed, root } from "./common.mjs";
 
 const CHECKS = [

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { CommandError } from "../process/command.ts";
 import { distFolder } from "../process/program.ts";
@@ -46,13 +46,19 @@ function hint(words: string): string {
 /** The first `kustomize` on PATH, else a checkout's own. Throws `CommandError`. */
 export function kustomizeProgram(): string {
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
-  // Where the demo of a checkout puts it.
-  const own = join(distFolder(), "..", ".tools", "bin");
-  const program = [...folders, own]
+  const program = [...folders, ...checkoutTools()]
     .map((folder) => join(folder, "kustomize"))
     .find((path) => canRun(path));
   if (program) return program;
   throw new CommandError(GET_KUSTOMIZE);
+}
+
+/** Where the demo of a checkout puts what it installs. */
+function checkoutTools(): string[] {
+  const dist = distFolder();
+  // Only a build's own folder has it: what lies beside a copy may be anybody's.
+  const isBuild = existsSync(join(dist, ".stamp"));
+  return isBuild ? [join(dist, "..", ".tools", "bin")] : [];
 }
 
 function canRun(path: string): boolean {

@@ -18,7 +18,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { provideRuntime, thisPlatform } from "../../tools/build-runtime.mjs";
+import { thisPlatform } from "../../cli/platform.mjs";
+import { provideRuntime } from "../../tools/build-runtime.mjs";
 import { describeWith } from "../engines.ts";
 import { item, resourceList } from "../helpers/lists.ts";
 import {

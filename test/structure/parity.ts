@@ -69,8 +69,11 @@ function registryProblems(
 function distProblems(dist: string, registry: Registry): string[] {
   const programs = registry.map(({ kind }) => programOf(kind));
   const kinds = registry.map(({ kind }) => kind);
-  const built = filesIn(dist).filter((name) => isProgram(join(dist, name)));
-  const schemas = filesIn(join(dist, "schemas")).map((file) =>
+  const built = namesIn(dist).filter((name) => isProgram(join(dist, name)));
+  const launchers = namesIn(join(dist, "bin")).map((file) =>
+    file.replace(/\.js$/, ""),
+  );
+  const schemas = namesIn(join(dist, "schemas")).map((file) =>
     file.replace(/\.json$/, ""),
   );
   const rebuild = "run npm run build";
@@ -80,6 +83,12 @@ function distProblems(dist: string, registry: Registry): string[] {
     ),
     ...missing(built, [...programs, ...Object.keys(NO_FUNCTION)]).map(
       (name) => `dist/${name} belongs to no function: ${rebuild}`,
+    ),
+    ...missing(programs, launchers).map(
+      (name) => `dist/bin/${name}.js is missing: ${rebuild}`,
+    ),
+    ...missing(launchers, [...programs, ...Object.keys(NO_FUNCTION)]).map(
+      (name) => `dist/bin/${name}.js belongs to no function: ${rebuild}`,
     ),
     ...missing(kinds, schemas).map(
       (kind) => `dist/schemas/${kind}.json is missing: ${rebuild}`,
@@ -167,12 +176,12 @@ function foldersIn(path: string): string[] {
   return entries.filter((e) => e.isDirectory()).map(({ name }) => name);
 }
 
-function filesIn(path: string): string[] {
-  if (!existsSync(path)) return [];
-  const entries = readdirSync(path, { withFileTypes: true });
-  return entries.filter((e) => e.isFile()).map(({ name }) => name);
+function namesIn(path: string): string[] {
+  return existsSync(path) ? readdirSync(path) : [];
 }
 
+/** Whether it is a file to run, or a link to one. */
 function isProgram(path: string): boolean {
-  return (statSync(path).mode & 0o111) === 0o111;
+  const stat = statSync(path);
+  return stat.isFile() && (stat.mode & 0o111) === 0o111;
 }

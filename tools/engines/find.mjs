@@ -1,8 +1,16 @@
-import { existsSync } from "node:fs";
-import { installed, isProgram, run, which } from "../common.mjs";
+import { existsSync, readFileSync } from "node:fs";
+import { RELEASED } from "../build-runtime.mjs";
+import { buildStamp } from "../build-stamp.mjs";
+import { at, installed, isProgram, run, which } from "../common.mjs";
 
 /** The Kustomize that setup installs where PATH has none that is new enough. */
 export const KUSTOMIZE = "5.8.1";
+
+/** The linter of workflows that setup installs for the tests. */
+export const ACTIONLINT = "1.7.12";
+
+/** The folder of Debian's C library for arm64, on another processor. */
+export const ARM64_ROOT = "/usr/aarch64-linux-gnu";
 
 /** Node versions that the programs are tested on. */
 export const NODES = /** @type {const} */ (["20", "22", "24"]);
@@ -46,4 +54,43 @@ export function node(major) {
  */
 export function podman() {
   return existsSync(installed("image", "stamp")) ? which("podman") : undefined;
+}
+
+/** @returns {string | undefined} */
+export function actionlint() {
+  const own = installed("bin", "actionlint");
+  if (!isProgram(own)) return undefined;
+  return run(own, ["-version"]).startsWith(`v${ACTIONLINT}\n`)
+    ? own
+    : undefined;
+}
+
+/**
+ * The emulator that runs Linux programs of arm64, where it finds their loader.
+ * @returns {string | undefined}
+ */
+export function qemuArm64() {
+  const loader = `${ARM64_ROOT}/lib/ld-linux-aarch64.so.1`;
+  return existsSync(loader) ? which("qemu-aarch64") : undefined;
+}
+
+/**
+ * The emulator of old processors, where programs find this machine's libraries.
+ * @returns {string | undefined}
+ */
+export function qemuX64() {
+  return process.arch === "x64" ? which("qemu-x86_64") : undefined;
+}
+
+/**
+ * The folder of all platforms' executables, where setup has built them.
+ * @returns {string | undefined}
+ */
+export function executables() {
+  const stamp = buildStamp();
+  const isCurrent = (/** @type {string} */ platform) => {
+    const noted = at("dist/platforms", platform, ".stamp");
+    return existsSync(noted) && readFileSync(noted, "utf8") === stamp;
+  };
+  return RELEASED.every(isCurrent) ? at("dist/platforms") : undefined;
 }
