@@ -59,8 +59,8 @@ function withoutToken(tail: string): string {
   const user = url.lastIndexOf("@", path);
   const query = url.indexOf("?");
   const kept = url.slice(user + 1, query < 0 ? undefined : query);
-  const start = user < 0 ? "" : "***@";
-  const end = query < 0 ? "" : "?***";
+  const start = user < 0 ? "" : "…@";
+  const end = query < 0 ? "" : "?…";
   return start + kept + end + tail.slice(url.length);
 }
 
