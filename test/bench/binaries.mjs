@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, rmSync } from "node:fs";
-import { build } from "esbuild";
+import { thisPlatform } from "../../cli/platform.mjs";
+import { bundle, executable } from "../../tools/build-executable.mjs";
 import { at, Failure, installed, run, which } from "../../tools/common.mjs";
 
 /** A program that the bench builds. @param {string} name */
@@ -7,38 +8,40 @@ export const binary = (name) => installed("bench", "bin", name);
 
 /** A copy of what is in dist: a build during a run changes nothing. */
 const copy = installed("bench", "dist");
+const PROGRAM = "node/flux-platform.js";
 
 /** A program of ours. @param {string} name */
 export const program = (name) => `${copy}/${name}`;
+/** The same for Node. */
+export const nodeProgram = `${copy}/${PROGRAM}`;
 
-const BASELINES = ["floor", "yaml-no-op"];
+const floor = installed("bench", "floor");
+/** What does nothing but copy, made as our executable is made. */
+export const copyProgram = `${floor}/flux-platform`;
 
 /**
- * Copies our programs, and builds the meter, the Go peers, and the baselines: CommonJS in one file each,
- * which starts fastest. Takes a second where nothing changed.
+ * Copies our programs, and builds the meter, the Go peers, and what only copies.
+ * Takes some seconds where nothing changed.
  */
 export async function buildBinaries() {
   if (!which("go")) {
     throw new Failure("install Go: the meter and the peers are built by it");
   }
   rmSync(copy, { recursive: true, force: true });
-  cpSync(at("dist"), copy, { recursive: true });
+  cpSync(at("dist"), copy, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !path.startsWith(at("dist/platforms")),
+  });
   mkdirSync(binary(""), { recursive: true });
   goBuild("meter");
   goBuild("peers");
-  await build({
-    entryPoints: BASELINES.map((name) =>
-      at("test/bench/baselines", `${name}.mjs`),
-    ),
-    outdir: binary(""),
-    outExtension: { ".js": ".cjs" },
-    format: "cjs",
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    minify: true,
-    logLevel: "warning",
+  rmSync(floor, { recursive: true, force: true });
+  await bundle({
+    entryPoints: ["test/bench/baselines/floor.mjs"],
+    outfile: `${floor}/${PROGRAM}`,
   });
+  executable(floor, thisPlatform());
 }
 
 /** @param {string} module */

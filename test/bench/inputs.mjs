@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { installed } from "../../tools/common.mjs";
-import { itemTexts, listOf, platformFor } from "./workload.mjs";
+import { listOf, platformFor } from "./workload.mjs";
 
 /**
  * A list of one length, with a file for each job, whose config it carries.
@@ -10,11 +10,11 @@ import { itemTexts, listOf, platformFor } from "./workload.mjs";
  */
 
 /**
- * @param {number} count
+ * @param {string} name of the workload
+ * @param {readonly string[]} items
  * @returns {Input}
  */
-export function inputOf(count) {
-  const items = itemTexts(count);
+export function inputOf(name, items) {
   const folder = installed("bench", "inputs");
   /** @type {Set<string>} */
   const written = new Set();
@@ -25,7 +25,7 @@ export function inputOf(count) {
     items,
     textFor,
     fileFor(job) {
-      const file = `${folder}/${job.name}-${count}.yaml`;
+      const file = `${folder}/${name}-${job.name}-${items.length}.yaml`;
       if (written.has(file) && existsSync(file)) return file;
       mkdirSync(folder, { recursive: true });
       writeFileSync(file, textFor(job));

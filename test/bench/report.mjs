@@ -14,34 +14,34 @@ const MIB = 1024 * 1024;
 const HEAD = [
   "what",
   "items",
-  "÷ floor",
-  "÷ no-op through yaml",
+  "ms",
+  "÷ copy",
   "÷ cat",
-  "÷ Go peer",
-  "CPU ÷ floor",
+  "÷ kyaml peer",
+  "÷ set-labels",
+  "CPU ÷ copy",
   "peak MiB",
-  "peak ÷ Go peer",
+  "peak ÷ kyaml peer",
 ];
 
 /**
  * Everything measured as Markdown: ratios of time and memory, growth, targets.
- * @param {Measured} measured
+ * @param {import("./targets.mjs").Results} results
  * @param {readonly Contestant[]} all
  * @param {readonly Growth[]} growth
- * @param {(items: number) => number} bytesOf the input's length
  * @returns {string}
  */
-export function report(measured, all, growth, bytesOf) {
-  const reached = targetTable(measured, all, bytesOf);
-  const nodes = new Set(all.flatMap(({ node }) => node ?? []));
-  const sections = [...nodes].map(
-    (node) => `## Node ${node}\n\n${ratios(measured, all, node)}`,
-  );
+export function report(results, all, growth) {
+  const reached = targetTable(results, all);
   const where = `${cpus().length} CPUs, ${process.platform} ${process.arch}`;
+  const { mixed, edited } = results;
   return [
     `Medians of ratios of neighbouring runs (${where}).\n`,
-    ...sections,
-    ...(growth.length > 0 ? [`## Growth\n\n${growthTable(growth, all)}`] : []),
+    `## The usual workload, 2 % Namespaces\n\n${ratios(mixed, all)}`,
+    ...(edited.size > 0
+      ? [`## Namespaces alone\n\n${ratios(edited, all)}`]
+      : []),
+    ...(growth.length > 0 ? [`## Growth\n\n${growthTable(growth)}`] : []),
     ...(reached ? [`## Targets\n\n${reached}`] : []),
   ].join("\n");
 }
@@ -49,52 +49,40 @@ export function report(measured, all, growth, bytesOf) {
 /**
  * @param {Measured} measured
  * @param {readonly Contestant[]} all
- * @param {string} node
  */
-function ratios(measured, all, node) {
-  const rows = all.filter((one) => (one.node ?? node) === node);
+function ratios(measured, all) {
   const lines = [...measured].flatMap(([items, costs]) =>
-    rows
+    all
       .filter(({ id }) => costs.has(id))
-      .map((one) => {
-        const peer = `peer-${one.job.name}`;
-        const isFunction = one.node !== undefined && one.changes;
+      .map(({ id, ours, job }) => {
+        const peer = `kyaml peer of ${job.name}`;
         /** @param {string} other @param {typeof wall} of */
-        const by = (other, of) => shown(ratio(costs, one.id, other, of));
+        const by = (other, of) => shown(ratio(costs, id, other, of));
         return [
-          one.name,
+          id,
           items.toLocaleString("en"),
-          by(`floor-${node}`, wall),
-          by(`yaml-${node}`, wall),
+          shown(middle(costs, id, wall)),
+          by("copy", wall),
           by("cat", wall),
-          isFunction ? by(peer, wall) : "–",
-          by(`floor-${node}`, cpuOf),
-          (middle(costs, one.id, peak) / MIB).toFixed(0),
-          isFunction ? by(peer, peak) : "–",
+          ours ? by(peer, wall) : "–",
+          ours ? by("set-labels", wall) : "–",
+          by("copy", cpuOf),
+          (middle(costs, id, peak) / MIB).toFixed(0),
+          ours ? by(peer, peak) : "–",
         ];
       }),
   );
   return markdownTable(HEAD, lines);
 }
 
-/**
- * @param {readonly Growth[]} growth
- * @param {readonly Contestant[]} all
- */
-function growthTable(growth, all) {
-  const lines = growth.map(({ id, from, to, time, cpu, linear }) => {
-    const one = all.find((other) => other.id === id);
-    return [
-      one?.name ?? id,
-      one?.node ?? "–",
-      `${from.toLocaleString("en")} to ${to.toLocaleString("en")}`,
-      shown(time),
-      shown(cpu),
-      linear ? "yes" : "NO",
-    ];
-  });
-  return markdownTable(
-    ["what", "Node", "items", "time ×", "CPU ×", "linear"],
-    lines,
-  );
+/** @param {readonly Growth[]} growth */
+function growthTable(growth) {
+  const lines = growth.map(({ id, from, to, time, cpu, linear }) => [
+    id,
+    `${from.toLocaleString("en")} to ${to.toLocaleString("en")}`,
+    shown(time),
+    shown(cpu),
+    linear ? "yes" : "NO",
+  ]);
+  return markdownTable(["what", "items", "time ×", "CPU ×", "linear"], lines);
 }

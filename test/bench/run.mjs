@@ -2,7 +2,7 @@
  * Measures the functions against what they can be compared with, checks what
  * they print, and fails where one grows faster than its input.
  *
- *   npm run bench -- --sizes 10,1000 --runs 7 --nodes 24 --only label-namespaces
+ *   npm run bench -- --sizes 10,1000 --runs 9 --only label-namespaces --catalogue DIR
  */
 import { statSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -15,31 +15,44 @@ import { measure } from "./measure.mjs";
 import { labelNamespaces } from "./programs.mjs";
 import { report } from "./report.mjs";
 import { measureShapes, shapes } from "./shapes.mjs";
+import { itemTexts, namespaceTexts } from "./workload.mjs";
+
+/** Namespaces alone, each of which is edited. */
+const EDITED = 1000;
 
 await start(async () => {
-  const { sizes, runs, nodes, only } = options();
+  const { sizes, runs, ...choice } = options();
   await buildBinaries();
-  const all = contestants({ nodes, only });
-  /** @type {import("./results.mjs").Measured} */
-  const measured = new Map();
+  const all = contestants(choice);
   /** @type {Map<number, number>} */
   const bytes = new Map();
-  const ids = all.map(({ id }) => id);
+  /** @type {import("./targets.mjs").Results} */
+  const results = {
+    mixed: new Map(),
+    edited: new Map(),
+    bytesOf: (items) => bytes.get(items) ?? 0,
+  };
+  const ids = all.flatMap(({ ours, id }) => (ours ? [id] : []));
   /** @param {import("./growth.mjs").Growth[]} shapeGrowth */
   const saved = (shapeGrowth) => {
-    const growth = [...growthOf(measured, ids, 1000), ...shapeGrowth];
-    const bytesOf = (/** @type {number} */ items) => bytes.get(items) ?? 0;
-    const text = report(measured, all, growth, bytesOf);
-    save(measured, growth, text);
+    const growth = [...growthOf(results.mixed, ids, 1000), ...shapeGrowth];
+    const text = report(results, all, growth);
+    save(results, growth, text);
     return { growth, text };
   };
   for (const size of sizes) {
     console.error(`measuring ${size} items`);
-    const input = inputOf(size);
-    measured.set(size, measure(all, input, runs));
+    const input = inputOf("mixed", itemTexts(size));
+    results.mixed.set(size, measure(all, input, runs));
     bytes.set(size, statSync(input.fileFor(labelNamespaces)).size);
     // A run that is cut off leaves what it has measured.
     saved([]);
+  }
+  if (sizes.includes(EDITED)) {
+    console.error(`measuring ${EDITED} Namespaces`);
+    const able = all.filter(({ job }) => !job.platform);
+    const input = inputOf("namespaces", namespaceTexts(EDITED));
+    results.edited.set(EDITED, measure(able, input, runs));
   }
   console.error("measuring one thing many times over");
   const names = shapes.map(({ name }) => name);
@@ -53,16 +66,16 @@ function options() {
     options: {
       sizes: { type: "string", default: "10,100,1000,10000,100000" },
       runs: { type: "string" },
-      nodes: { type: "string", default: "24,20" },
       only: { type: "string", default: "" },
+      catalogue: { type: "string" },
     },
   });
   const names = (/** @type {string} */ list) => list.split(",").filter(Boolean);
   return {
     sizes: names(values.sizes).map(count),
     runs: values.runs === undefined ? undefined : count(values.runs),
-    nodes: names(values.nodes),
     only: names(values.only),
+    catalogue: values.catalogue,
   };
 }
 
@@ -73,16 +86,18 @@ function count(text) {
 }
 
 /**
- * @param {import("./results.mjs").Measured} measured
+ * @param {import("./targets.mjs").Results} results
  * @param {readonly import("./growth.mjs").Growth[]} growth
  * @param {string} text
  */
-function save(measured, growth, text) {
-  const sizes = [...measured].map(([items, costs]) => ({
-    items,
-    costs: Object.fromEntries(costs),
-  }));
-  const json = JSON.stringify({ sizes, growth }, null, 2);
+function save({ mixed, edited }, growth, text) {
+  const rows = (/** @type {import("./results.mjs").Measured} */ measured) =>
+    [...measured].map(([items, costs]) => ({
+      items,
+      costs: Object.fromEntries(costs),
+    }));
+  const all = { mixed: rows(mixed), edited: rows(edited), growth };
+  const json = JSON.stringify(all, null, 2);
   writeFileSync(installed("bench", "results.json"), `${json}\n`);
   writeFileSync(installed("bench", "results.md"), text);
 }

@@ -26,6 +26,7 @@ export function verify(contestant, input, output) {
     all: () => output === input.textFor(job),
     untouched: () => isEdited(contestant, input, output),
     values: () => hasValues(contestant, input, output),
+    marks: () => hasMarks(contestant, input, output),
   };
   if (checks[keeps]()) return;
   throw new Failure(
@@ -81,6 +82,20 @@ function hasValues({ job, changes }, { items }, output) {
   return isDeepStrictEqual(
     parse(output).items.map(withoutMigration),
     expected.map(withoutMigration),
+  );
+}
+
+/**
+ * Whether every item is there and holds the mark once at its own metadata.
+ * @param {Contestant} contestant
+ * @param {Input} input
+ * @param {string} output
+ */
+function hasMarks({ job }, { items }, output) {
+  const after = cut(output);
+  return (
+    after.length === items.length &&
+    after.every((text) => count(text, job.mark) >= 1)
   );
 }
 

@@ -33,6 +33,20 @@ export function itemTexts(count) {
 }
 
 /**
+ * Namespaces alone.
+ * @param {number} count
+ * @returns {string[]}
+ */
+export function namespaceTexts(count) {
+  const random = randomFrom(SEED);
+  return Array.from({ length: count }, (_, index) => {
+    const name = `tenant-${index}`;
+    const lines = objects.namespace({ name, namespace: name, index, random });
+    return `- ${lines.join("\n  ")}\n`;
+  });
+}
+
+/**
  * @param {number} index
  * @param {import("./random.mjs").Random} random
  */
