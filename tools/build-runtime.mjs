@@ -5,7 +5,6 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { thisPlatform } from "../cli/platform.mjs";
 import { at, Failure, installed, isProgram, run } from "./common.mjs";
 
 /**
@@ -115,78 +114,32 @@ export function pinned(platform) {
 }
 
 /**
- * The versions of the runtime and of what it links to, as it tells them.
- * @returns {Record<string, string>}
- */
-export function runtimeVersions() {
-  const runtime = provideRuntime(thisPlatform());
-  const args = ["--print", "JSON.stringify(process.versions)"];
-  return JSON.parse(run(runtime, args, { cwd: installed("runtime") }));
-}
-
-/**
  * Takes the first letter of these names out of a runtime: no variable has a name
  * that holds a zero byte, so none is found. Bun has no switch for it, and with
- * BUN_BE_BUN no line of ours would run that could refuse.
+ * BUN_BE_BUN no line of ours would run that could refuse. And spoils the names of
+ * its engine's settings, so that it refuses every BUN_JSC_ variable as one that it
+ * does not know: `watchdog` would end a program with exit code 0 before its first
+ * line.
  * @param {Buffer} bytes changed in place
  */
 function closeDoors(bytes) {
-  for (const name of DOORS) {
-    const places = placesOf(bytes, name);
-    if (places.length === 0) throw unlike(`it does not read ${name}`);
+  const text = bytes.toString("latin1");
+  const spoil = (/** @type {RegExp} */ names, /** @type {number} */ fewest) => {
+    const places = [...text.matchAll(names)].map(
+      ({ index, 0: name }) => index + name.length - 1,
+    );
     for (const at of places) bytes[at] = 0;
+    if (places.length >= fewest) return;
+    throw new Failure(
+      `the runtime is not like the last one, it has ${places.length} of ${names}: look at what it reads from the environment now, and say it in tools/build-runtime.mjs`,
+    );
+  };
+  // Not the first part of a longer name.
+  for (const name of DOORS) {
+    spoil(new RegExp(`B(?=${name.slice(1)}(?!_))`, "g"), 1);
   }
-  forgetSettings(bytes);
+  spoil(/\0JSC_[A-Za-z]/g, FEWEST_SETTINGS);
 }
 
-/** Before the name of each of the engine's settings, which BUN_JSC_… sets. */
-const SETTING = Buffer.from("\0JSC_");
 /** Bun 1.4.5 has 640. */
 const FEWEST_SETTINGS = 500;
-
-/**
- * Spoils the names of the engine's settings, so that the runtime refuses every
- * BUN_JSC_ variable as one that it does not know. One of them, `watchdog`, ends a
- * program with exit code 0 before its first line.
- * @param {Buffer} bytes changed in place
- */
-function forgetSettings(bytes) {
-  let count = 0;
-  for (
-    let at = bytes.indexOf(SETTING);
-    at >= 0;
-    at = bytes.indexOf(SETTING, at + 1)
-  ) {
-    const letter = at + SETTING.length;
-    if (bytes[letter] === 0) continue;
-    bytes[letter] = 1;
-    count++;
-  }
-  if (count < FEWEST_SETTINGS) throw unlike(`it names ${count} settings`);
-}
-
-/** @param {string} how */
-function unlike(how) {
-  return new Failure(
-    `the runtime is not like the last one, ${how}: look at what it reads from the environment now, and say it in tools/build-runtime.mjs`,
-  );
-}
-
-/**
- * Where a name stands that is not the first part of a longer one.
- * @param {Buffer} bytes
- * @param {string} name
- */
-function placesOf(bytes, name) {
-  const places = [];
-  for (
-    let at = bytes.indexOf(name);
-    at >= 0;
-    at = bytes.indexOf(name, at + 1)
-  ) {
-    if (bytes[at + name.length] !== UNDERSCORE) places.push(at);
-  }
-  return places;
-}
-
-const UNDERSCORE = 95;

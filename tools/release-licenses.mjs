@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { runtimeVersions } from "./build-runtime.mjs";
-import { at, Failure } from "./common.mjs";
+import { thisPlatform } from "../cli/platform.mjs";
+import { provideRuntime } from "./build-runtime.mjs";
+import { at, Failure, installed, run } from "./common.mjs";
 
 /**
  * A library inside the runtime. `license` is an SPDX expression, `version` what
@@ -86,4 +87,14 @@ function idsOf(expression) {
 function spdxText(id) {
   const file = at(`node_modules/spdx-license-list/licenses/${id}.json`);
   return JSON.parse(readFileSync(file, "utf8")).licenseText;
+}
+
+/**
+ * The versions of the runtime and of what it links to, as it tells them.
+ * @returns {Record<string, string>}
+ */
+function runtimeVersions() {
+  const runtime = provideRuntime(thisPlatform());
+  const args = ["--print", "JSON.stringify(process.versions)"];
+  return JSON.parse(run(runtime, args, { cwd: installed("runtime") }));
 }
