@@ -72,13 +72,17 @@ function styleOf(text: string): Style {
 
 const WORDS =
   /^(?:|~|y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|true|True|TRUE|false|False|FALSE|null|Null|NULL)$/;
-const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
+/** Degrees, their parts, a fraction; no group is repeated, or long texts fail. */
+const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*((?=:)[:0-9]+)(?:\.[0-9_]*)?$/;
+/** What no parts of one or two digits below 60 hold. */
+const NO_PARTS = /::|:$|[0-9]{3}|[6-9][0-9]/;
 /** A number to go-yaml v3 alone. */
 const OCTAL_OF_V3 = /^0o_*[-+]/;
 
 /** Whether go-yaml v2 would read the plain text as a string. */
 function isStringToV2(text: string): boolean {
-  if (WORDS.test(text) || SEXAGESIMAL.test(text)) return false;
+  const parts = SEXAGESIMAL.exec(text)?.[1] ?? ":";
+  if (WORDS.test(text) || !NO_PARTS.test(parts)) return false;
   return isString(text) || OCTAL_OF_V3.test(text);
 }
 
