@@ -1,6 +1,11 @@
 import { codeOf } from "../lib/krm/stdio.ts";
 import { runFunction } from "./process/function.ts";
-import { isFunction, onTerminal, programName } from "./process/program.ts";
+import {
+  isFunction,
+  isStdoutClosed,
+  onTerminal,
+  programName,
+} from "./process/program.ts";
 import { say } from "./process/words.ts";
 
 /**
@@ -10,6 +15,10 @@ import { say } from "./process/words.ts";
 function main(): number {
   const name = programName();
   try {
+    if (isStdoutClosed()) {
+      say(2, `${name}: stdout is closed\n`);
+      return 1;
+    }
     const args = process.argv.slice(2);
     // `flux-platform run label-namespaces` is `label-namespaces`.
     const [command, chosen = ""] = args;
@@ -19,11 +28,21 @@ function main(): number {
   } catch (error) {
     // A reader that went away, such as head, needs no message.
     if (codeOf(error) === "EPIPE") return 1;
+    if (error instanceof Error && NO_MEMORY.test(error.message)) {
+      const words =
+        "there is not enough memory: allow more, or split the build";
+      say(2, `${name}: ${words}\n`);
+      return 1;
+    }
     const text = error instanceof Error ? error.stack : String(error);
     say(2, `flux-platform: this is a bug, please report it: ${text}\n`);
     return 2;
   }
 }
+
+/** What the runtimes say where they get no room for a stream or its text. */
+const NO_MEMORY =
+  /^(?:Out of memory|Failed to allocate memory|Array buffer allocation failed)$/;
 
 function dispatch(program: string, args: readonly string[]): number {
   const isCommand = program === "flux-platform" && args.length > 0;

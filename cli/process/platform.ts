@@ -32,9 +32,16 @@ export function run(program: string, args: readonly string[]): number {
   return Number(process.exitCode ?? 0);
 }
 
+/** The package's own way does not say that stdout takes no more. */
+const OUTPUT = {
+  writeOut: (text: string) => say(1, text),
+  writeErr: (text: string) => say(2, text),
+};
+
 /** The command, of which only the part that was called is loaded. */
 function platform(called: string | undefined): Command {
   const command = new Command("flux-platform")
+    .configureOutput(OUTPUT)
     .description(
       "Guardrails of a Flux platform repository as KRM functions.\n" +
         "Without a command: reads a ResourceList on stdin, as Kustomize and kpt send it.",
@@ -83,6 +90,7 @@ function describe(program: string): Command {
     ([code, text]) => `  ${code.padEnd(26)} ${text}`,
   );
   return new Command(program)
+    .configureOutput(OUTPUT)
     .description(
       `${summary}\n\nA KRM function: reads a ResourceList on stdin, writes it to stdout.\n` +
         `Config: kind ${kind}, ${API_VERSION}`,

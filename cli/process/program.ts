@@ -1,4 +1,4 @@
-import { fstatSync, readlinkSync, realpathSync } from "node:fs";
+import { fstatSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { functions } from "../../functions/index.ts";
 import { programOf } from "../../lib/krm/define.ts";
@@ -63,3 +63,24 @@ export function onTerminal(): boolean {
   const { isatty }: typeof import("node:tty") = require("node:tty");
   return isatty(0);
 }
+
+/**
+ * Whether this process came without a stdout. The runtime then puts `/dev/null`
+ * there, as it should: a file that is opened later must not become stdout. Such
+ * is to close where a program is started, and so none that came along is. Node
+ * marks all of them, and says nothing; nor does a machine without `/proc`.
+ */
+export function isStdoutClosed(): boolean {
+  if (!isExecutable()) return false;
+  try {
+    if (!fstatSync(1).isCharacterDevice()) return false;
+    const info = readFileSync("/proc/self/fdinfo/1", "latin1");
+    const flags = /^flags:\s*(\d+)$/m.exec(info)?.[1] ?? "0";
+    return (Number.parseInt(flags, 8) & CLOSE_ON_EXEC) !== 0;
+  } catch {
+    return false;
+  }
+}
+
+/** `O_CLOEXEC` of Linux. */
+const CLOSE_ON_EXEC = 0o2000000;

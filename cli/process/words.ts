@@ -1,4 +1,5 @@
-import { writeAll } from "../../lib/krm/stdio.ts";
+import { codeOf, writeAll } from "../../lib/krm/stdio.ts";
+import { CommandError } from "./command.ts";
 
 /**
  * Characters that a terminal, or a reader of a log, takes for a command or can't
@@ -72,12 +73,28 @@ function hex(sign: string): string {
   return sign.charCodeAt(0).toString(16);
 }
 
-/** Writes text for people. Throws what the file descriptor says. */
+/** Writes text for people; throws as `write` does. */
 export function say(fd: 1 | 2, text: string): void {
-  writeAll(fd, Buffer.from(safeText(text)));
+  write(fd, safeText(text));
 }
 
-/** Writes a value for programs. Throws what the file descriptor says. */
+/** Writes a value for programs; throws as `write` does. */
 export function sayJson(value: unknown): void {
-  writeAll(1, Buffer.from(`${safeJson(value)}\n`));
+  write(1, `${safeJson(value)}\n`);
+}
+
+/**
+ * Throws `CommandError` where stdout takes no more; for a reader that went away,
+ * and for stderr, what the file descriptor says.
+ */
+function write(fd: 1 | 2, text: string): void {
+  try {
+    writeAll(fd, Buffer.from(text));
+  } catch (error) {
+    const code = codeOf(error);
+    if (fd === 2 || code === "" || code === "EPIPE") throw error;
+    throw new CommandError(
+      `the output is incomplete, stdout took no more bytes: ${code}`,
+    );
+  }
 }

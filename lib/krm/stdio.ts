@@ -15,16 +15,15 @@ export const MOST_BYTES = 2 ** 29 - 32;
 
 /**
  * All of stdin; waits where it has nothing yet. Throws `InputError` where it can't
- * be read, does not end within `MOST_BYTES`, or finds no memory.
+ * be read, or does not end within `MOST_BYTES`.
  */
 export function readStdin(): Buffer {
   try {
     return readAll(0);
   } catch (error) {
     const code = codeOf(error);
-    if (code !== "") throw new InputError(`stdin can't be read: ${code}`);
-    if (!(error instanceof RangeError)) throw error;
-    throw new InputError("stdin can't be read: there is not enough memory");
+    if (code === "") throw error;
+    throw new InputError(`stdin can't be read: ${code}`);
   }
 }
 

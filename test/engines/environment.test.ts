@@ -1,20 +1,16 @@
 /**
- * What surrounds a run changes nothing in silence: the folder it is started in,
- * the environment, limits, streams. Either the output is the same to the byte, or
- * the exit code is not 0 and there is no output.
+ * What surrounds a run changes nothing in silence: the folder it is started in
+ * and the environment. Either the output is the same to the byte, or the exit code
+ * is not 0 and there is no output.
  */
-import { spawnSync } from "node:child_process";
 import {
-  chmodSync,
   closeSync,
-  copyFileSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
   symlinkSync,
-  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -70,13 +66,6 @@ function run({ env = {}, cwd = folder }: Options = {}): Printed {
   } finally {
     closeSync(stdin);
   }
-}
-
-/** Runs a line of bash, in which `$0` is the program. */
-function shell(line: string): Printed {
-  return spawn("bash", ["-c", `exec < "${inputFile}"; ${line}`, PROGRAM], {
-    cwd: folder,
-  });
 }
 
 /** Nothing on stdout, and an exit code that says so. */
@@ -267,103 +256,5 @@ describe("the environment", () => {
       expectLoud(printed);
       expect(printed.stderr).toContain(`BUN_JSC_${setting}=`);
     }
-  });
-});
-
-describe("limits and places", () => {
-  test.each([
-    ["five file descriptors", "ulimit -n 5"],
-    ["a stack of 256 KiB", "ulimit -s 256"],
-    ["an address space of 1 GiB", "ulimit -v 1048576"],
-    ["a umask of all", "umask 777"],
-    [
-      "no folders for temporary files",
-      "export TMPDIR=/no HOME=/no XDG_CACHE_HOME=/no",
-    ],
-    ["standard error closed", "exec 2>&-"],
-  ])("%s: works", (_what, line) => {
-    expect(seen(shell(`${line}; exec "$0"`))).toEqual(same);
-  });
-
-  test.each([
-    ["three file descriptors", "ulimit -n 3"],
-    ["four file descriptors", "ulimit -n 4"],
-    ["an address space of 64 MiB", "ulimit -v 65536"],
-    ["a stack of 64 KiB", "ulimit -s 64"],
-    ["no byte in a file", "ulimit -f 0; exec > file"],
-    ["a working directory that is gone", "cd $(mktemp -d); rmdir $PWD"],
-    ["standard input closed", "exec <&-"],
-    ["standard input a folder", "exec < /"],
-    ["standard input the null device", "exec < /dev/null"],
-    ["standard output full", "exec > /dev/full"],
-  ])("%s: fails, and says so", (_what, line) => {
-    expectLoud(shell(`${line}; exec "$0"`));
-  });
-
-  test("an input that never ends is refused at its limit", () => {
-    for (const name of ["executable", "node"]) {
-      const program =
-        name === "node"
-          ? `"${process.execPath}" "${at("dist/node/flux-platform.js")}" run label-namespaces`
-          : '"$0"';
-      const { stderr, stdout, code } = shell(`exec ${program} < /dev/zero`);
-      expect([stdout.toString(), code]).toEqual(["", 1]);
-      expect(stderr).toBe(
-        "label-namespaces: stdin is longer than 536870880 bytes, the most that one run reads: split the build\n",
-      );
-    }
-  }, 60_000);
-
-  test("a file that is opened when standard output is closed gets nothing", () => {
-    const file = join(folder, "bystander");
-    writeFileSync(file, "as it was");
-    const line = `exec 3<> "${file}" 1>&-; exec "$0"`;
-    shell(line);
-    expect(readFileSync(file, "utf8")).toBe("as it was");
-  });
-
-  test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
-    "%s in the middle is no success",
-    (signal) => {
-      const name = signal.slice(3);
-      const line = `(sleep 0.3; kill -${name} $$) & exec "$0" < <(cat; sleep 2)`;
-      const done = spawnSync("bash", ["-c", line, PROGRAM], {
-        input,
-        timeout: 10_000,
-      });
-      expect(done.stdout.toString()).toBe("");
-      expect(done.status).not.toBe(0);
-    },
-  );
-});
-
-describe("an executable that is not whole", () => {
-  const size = readFileSync(at("dist/flux-platform")).length;
-  const copy = join(folder, "broken", "label-namespaces");
-  beforeEach(() => {
-    mkdirSync(dirname(copy), { recursive: true });
-    copyFileSync(at("dist/flux-platform"), copy);
-    chmodSync(copy, 0o755);
-  });
-
-  test.each([1 << 20, Math.floor(size / 2), size - 1_000_000, size - 1])(
-    "cut to %i bytes: fails, or works where only padding is gone",
-    (length) => {
-      truncateSync(copy, length);
-      const { stdout, status, error } = spawnSync(copy, [], {
-        input,
-        cwd: folder,
-      });
-      const made = String(stdout ?? "");
-      const failed = error !== undefined || status !== 0;
-      expect(failed ? made : "").toBe("");
-      expect(failed || made === expected).toBe(true);
-    },
-  );
-
-  test("without the run bit: the system says so", () => {
-    chmodSync(copy, 0o644);
-    const { error } = spawnSync(copy, [], { input });
-    expect(error?.message).toMatch(/EACCES/);
   });
 });
