@@ -8,20 +8,17 @@ export const binary = (name) => installed("bench", "bin", name);
 
 /** A copy of what is in dist: a build during a run changes nothing. */
 const copy = installed("bench", "dist");
-const PROGRAM = "node/flux-platform.js";
+
+const baseline = installed("bench", "copy");
+/** What does nothing but copy, made as our executable is made. */
+export const copyProgram = `${baseline}/flux-platform`;
 
 /** A program of ours. @param {string} name */
 export const program = (name) => `${copy}/${name}`;
-/** The same for Node. */
-export const nodeProgram = `${copy}/${PROGRAM}`;
-
-const floor = installed("bench", "floor");
-/** What does nothing but copy, made as our executable is made. */
-export const copyProgram = `${floor}/flux-platform`;
 
 /**
- * Copies our programs, and builds the meter, the Go peers, and what only copies.
- * Takes some seconds where nothing changed.
+ * Copies our programs, and builds the meter, the Go peers and the script that only
+ * copies, as our executable is built. Takes a second where nothing changed.
  */
 export async function buildBinaries() {
   if (!which("go")) {
@@ -31,17 +28,16 @@ export async function buildBinaries() {
   cpSync(at("dist"), copy, {
     recursive: true,
     verbatimSymlinks: true,
-    filter: (path) => !path.startsWith(at("dist/platforms")),
+    filter: (path) => path !== at("dist/platforms"),
   });
   mkdirSync(binary(""), { recursive: true });
   goBuild("meter");
   goBuild("peers");
-  rmSync(floor, { recursive: true, force: true });
   await bundle({
-    entryPoints: ["test/bench/baselines/floor.mjs"],
-    outfile: `${floor}/${PROGRAM}`,
+    entryPoints: ["test/bench/baselines/copy.mjs"],
+    outfile: `${baseline}/node/flux-platform.js`,
   });
-  executable(floor, thisPlatform());
+  executable(baseline, thisPlatform());
 }
 
 /** @param {string} module */

@@ -10,11 +10,11 @@ import { listOf, platformFor } from "./workload.mjs";
  */
 
 /**
- * @param {string} name of the workload
- * @param {readonly string[]} items
+ * @param {readonly string[]} items their texts
+ * @param {string} [what] tells its files from those of other lists of this length
  * @returns {Input}
  */
-export function inputOf(name, items) {
+export function inputOf(items, what = "items") {
   const folder = installed("bench", "inputs");
   /** @type {Set<string>} */
   const written = new Set();
@@ -25,7 +25,7 @@ export function inputOf(name, items) {
     items,
     textFor,
     fileFor(job) {
-      const file = `${folder}/${name}-${job.name}-${items.length}.yaml`;
+      const file = `${folder}/${job.name}-${items.length}-${what}.yaml`;
       if (written.has(file) && existsSync(file)) return file;
       mkdirSync(folder, { recursive: true });
       writeFileSync(file, textFor(job));

@@ -15,7 +15,7 @@ import { binary } from "./binaries.mjs";
  * @returns {Cost}
  */
 export function meter(command, input, output = "-") {
-  const { NODE_OPTIONS: _o, NODE_COMPILE_CACHE: _c, ...env } = process.env;
+  const { NODE_OPTIONS: _, ...env } = process.env;
   /** @type {Cost} */
   const cost = JSON.parse(
     run(binary("meter"), [input, output, ...command], { env }),

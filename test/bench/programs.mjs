@@ -1,15 +1,18 @@
 import { CHART } from "./objects.mjs";
 
 /**
- * A function under test. A new one gets an entry here and, where Go users have
- * something like it, a folder in `peers`.
+ * A function under test. A new one of ours gets an entry here and, where Go users
+ * have something like it, a folder in `peers`.
  * @typedef {object} Program
  * @property {string} name in dist
  * @property {boolean} peer whether `peers` has a program of this name
  * @property {string} config the functionConfig as YAML
  * @property {(object: any) => boolean} selects whether it changes an object
  * @property {(object: any) => void} change makes an object what it must become
- * @property {RegExp} mark what each changed item gains once
+ * @property {RegExp} mark what each changed item gains
+ * @property {Readonly<Record<string, number>>} [times] how often an item of these
+ *   kinds gains it, where that is not once
+ * @property {number} [most] items beyond which a run takes longer than it tells
  * @property {boolean} [platform] whether its list also holds a small platform
  * @property {RegExp} [adds] what stands among the items that it adds
  */
@@ -95,6 +98,63 @@ export const programs = [
     ["CheckPlatform", "{}\n", checkPlatform],
   ]),
 ];
+
+/**
+ * Functions of kpt's public catalogue, given as much of the job of label-namespaces
+ * as they can do. They know no selection: they write into every item, into the pods
+ * of Deployments and, the first, into selectors.
+ * @type {readonly Program[]}
+ */
+export const catalogue = [
+  {
+    ...ofCatalogue("set-labels", "SetLabels", "labels"),
+    change: (object) => {
+      setInMetadata(object, "labels");
+      const { kind, spec } = object;
+      if (kind === "Service") spec.selector[LABEL] = "true";
+      if (kind === "Deployment") spec.selector.matchLabels[LABEL] = "true";
+    },
+    times: { Deployment: 3, Service: 2 },
+  },
+  {
+    ...ofCatalogue("set-annotations", "SetAnnotations", "annotations"),
+    change: (object) => setInMetadata(object, "annotations"),
+    times: { Deployment: 2 },
+    most: 1000,
+  },
+];
+
+/**
+ * @param {string} name
+ * @param {string} kind
+ * @param {string} field
+ */
+function ofCatalogue(name, kind, field) {
+  return {
+    name,
+    peer: false,
+    config: `apiVersion: fn.kpt.dev/v1alpha1
+kind: ${kind}
+metadata:
+  name: bench
+${field}:
+  ${LABEL}: "true"
+`,
+    selects: () => true,
+    mark: new RegExp(LABEL),
+  };
+}
+
+/**
+ * @param {any} object
+ * @param {"labels" | "annotations"} field
+ */
+function setInMetadata({ kind, metadata, spec }, field) {
+  const pods = kind === "Deployment" ? [spec.template.metadata] : [];
+  for (const one of [metadata, ...pods]) {
+    one[field] = { ...one[field], [LABEL]: "true" };
+  }
+}
 
 /**
  * A function that changes nothing of the workload, beside a small platform.

@@ -1,84 +1,86 @@
 import { cpus } from "node:os";
+import { COPY, peerOf } from "./contestants.mjs";
 import { markdownTable, shown } from "./numbers.mjs";
 import { cpu as cpuOf, middle, peak, ratio, wall } from "./results.mjs";
 import { targetTable } from "./targets.mjs";
 
 /**
- * @typedef {import("./contestants.mjs").Contestant} Contestant
- * @typedef {import("./results.mjs").Measured} Measured
- * @typedef {import("./growth.mjs").Growth} Growth
+ * Everything that one run measured.
+ * @typedef {object} Whole
+ * @property {import("./results.mjs").Measured} measured
+ * @property {import("./measure.mjs").Costs} edited over Namespaces, each edited
+ * @property {ReadonlyMap<number, number>} bytes the input's length by items
+ * @property {readonly import("./contestants.mjs").Contestant[]} all
+ * @property {readonly import("./growth.mjs").Growth[]} growth
  */
 
 const MIB = 1024 * 1024;
 
 const HEAD = [
   "what",
-  "items",
   "ms",
   "÷ copy",
   "÷ cat",
-  "÷ kyaml peer",
   "÷ set-labels",
+  "÷ kyaml peer",
   "CPU ÷ copy",
   "peak MiB",
-  "peak ÷ kyaml peer",
 ];
 
 /**
- * Everything measured as Markdown: ratios of time and memory, growth, targets.
- * @param {import("./targets.mjs").Results} results
- * @param {readonly Contestant[]} all
- * @param {readonly Growth[]} growth
+ * It as Markdown: medians and ratios of time and memory, growth, targets.
+ * @param {Whole} whole
  * @returns {string}
  */
-export function report(results, all, growth) {
-  const reached = targetTable(results, all);
+export function report(whole) {
+  const { measured, edited, all, growth } = whole;
+  const lists = [
+    ...[...measured].map(
+      ([items, costs]) =>
+        /** @type {const} */ ([`${items.toLocaleString("en")} items`, costs]),
+    ),
+    /** @type {const} */ (["Namespaces, all edited", edited]),
+  ];
+  const sections = lists
+    .filter(([, costs]) => costs.size > 0)
+    .map(([title, costs]) => `## ${title}\n\n${ratios(costs, all)}`);
+  const reached = targetTable(whole);
   const where = `${cpus().length} CPUs, ${process.platform} ${process.arch}`;
-  const { mixed, edited } = results;
   return [
-    `Medians of ratios of neighbouring runs (${where}).\n`,
-    `## The usual workload, 2 % Namespaces\n\n${ratios(mixed, all)}`,
-    ...(edited.size > 0
-      ? [`## Namespaces alone\n\n${ratios(edited, all)}`]
-      : []),
-    ...(growth.length > 0 ? [`## Growth\n\n${growthTable(growth)}`] : []),
+    `Medians of whole processes and of ratios of neighbouring runs (${where}).\n`,
+    ...sections,
+    ...(growth.length > 0 ? [`## Growth\n\n${growthTable(whole)}`] : []),
     ...(reached ? [`## Targets\n\n${reached}`] : []),
   ].join("\n");
 }
 
 /**
- * @param {Measured} measured
- * @param {readonly Contestant[]} all
+ * @param {import("./measure.mjs").Costs} costs
+ * @param {Whole["all"]} all
  */
-function ratios(measured, all) {
-  const lines = [...measured].flatMap(([items, costs]) =>
-    all
-      .filter(({ id }) => costs.has(id))
-      .map(({ id, ours, job }) => {
-        const peer = `kyaml peer of ${job.name}`;
-        /** @param {string} other @param {typeof wall} of */
-        const by = (other, of) => shown(ratio(costs, id, other, of));
-        return [
-          id,
-          items.toLocaleString("en"),
-          shown(middle(costs, id, wall)),
-          by("copy", wall),
-          by("cat", wall),
-          ours ? by(peer, wall) : "–",
-          ours ? by("set-labels", wall) : "–",
-          by("copy", cpuOf),
-          (middle(costs, id, peak) / MIB).toFixed(0),
-          ours ? by(peer, peak) : "–",
-        ];
-      }),
-  );
+function ratios(costs, all) {
+  const rows = all.filter(({ id }) => costs.has(id));
+  const lines = rows.map(({ id, name, job }) => {
+    /** @param {string} other @param {typeof wall} of */
+    const by = (other, of) => shown(ratio(costs, id, other, of));
+    return [
+      name,
+      shown(middle(costs, id, wall)),
+      by(COPY, wall),
+      by("cat", wall),
+      by("set-labels", wall),
+      by(peerOf(job.name), wall),
+      by(COPY, cpuOf),
+      (middle(costs, id, peak) / MIB).toFixed(0),
+    ];
+  });
   return markdownTable(HEAD, lines);
 }
 
-/** @param {readonly Growth[]} growth */
-function growthTable(growth) {
+/** @param {Whole} whole */
+function growthTable({ growth, all }) {
   const lines = growth.map(({ id, from, to, time, cpu, linear }) => [
-    id,
+    all.find((other) => other.id === id)?.name ?? id,
     `${from.toLocaleString("en")} to ${to.toLocaleString("en")}`,
     shown(time),
     shown(cpu),

@@ -2,7 +2,7 @@
  * Measures the functions against what they can be compared with, checks what
  * they print, and fails where one grows faster than its input.
  *
- *   npm run bench -- --sizes 10,1000 --runs 9 --only label-namespaces --catalogue DIR
+ *   npm run bench -- --sizes 10,1000 --runs 15 --only label-namespaces
  */
 import { statSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -12,48 +12,46 @@ import { contestants } from "./contestants.mjs";
 import { growthOf } from "./growth.mjs";
 import { inputOf } from "./inputs.mjs";
 import { measure } from "./measure.mjs";
-import { labelNamespaces } from "./programs.mjs";
+import { catalogue, labelNamespaces } from "./programs.mjs";
 import { report } from "./report.mjs";
 import { measureShapes, shapes } from "./shapes.mjs";
 import { itemTexts, namespaceTexts } from "./workload.mjs";
 
-/** Namespaces alone, each of which is edited. */
-const EDITED = 1000;
+/** Namespaces of the list of which every item is edited. */
+const NAMESPACES = 1000;
 
 await start(async () => {
-  const { sizes, runs, ...choice } = options();
+  const { sizes, runs, only } = options();
   await buildBinaries();
-  const all = contestants(choice);
+  const all = contestants(only);
+  /** @type {import("./results.mjs").Measured} */
+  const measured = new Map();
   /** @type {Map<number, number>} */
   const bytes = new Map();
-  /** @type {import("./targets.mjs").Results} */
-  const results = {
-    mixed: new Map(),
-    edited: new Map(),
-    bytesOf: (items) => bytes.get(items) ?? 0,
-  };
-  const ids = all.flatMap(({ ours, id }) => (ours ? [id] : []));
+  /** @type {import("./measure.mjs").Costs} */
+  let edited = new Map();
+  const ids = all.map(({ id }) => id);
   /** @param {import("./growth.mjs").Growth[]} shapeGrowth */
   const saved = (shapeGrowth) => {
-    const growth = [...growthOf(results.mixed, ids, 1000), ...shapeGrowth];
-    const text = report(results, all, growth);
-    save(results, growth, text);
+    const growth = [...growthOf(measured, ids, 1000), ...shapeGrowth];
+    const text = report({ measured, edited, bytes, all, growth });
+    save(measured, edited, growth, text);
     return { growth, text };
   };
   for (const size of sizes) {
     console.error(`measuring ${size} items`);
-    const input = inputOf("mixed", itemTexts(size));
-    results.mixed.set(size, measure(all, input, runs));
+    const input = inputOf(itemTexts(size));
+    measured.set(size, measure(all, input, runs));
     bytes.set(size, statSync(input.fileFor(labelNamespaces)).size);
     // A run that is cut off leaves what it has measured.
     saved([]);
   }
-  if (sizes.includes(EDITED)) {
-    console.error(`measuring ${EDITED} Namespaces`);
-    const able = all.filter(({ job }) => !job.platform);
-    const input = inputOf("namespaces", namespaceTexts(EDITED));
-    results.edited.set(EDITED, measure(able, input, runs));
-  }
+  console.error(`measuring ${NAMESPACES} Namespaces`);
+  edited = measure(
+    all.filter(({ job }) => job === labelNamespaces || catalogue.includes(job)),
+    inputOf(namespaceTexts(NAMESPACES), "namespaces"),
+    runs,
+  );
   console.error("measuring one thing many times over");
   const names = shapes.map(({ name }) => name);
   const { growth, text } = saved(growthOf(measureShapes(all), names, 500));
@@ -67,7 +65,6 @@ function options() {
       sizes: { type: "string", default: "10,100,1000,10000,100000" },
       runs: { type: "string" },
       only: { type: "string", default: "" },
-      catalogue: { type: "string" },
     },
   });
   const names = (/** @type {string} */ list) => list.split(",").filter(Boolean);
@@ -75,7 +72,6 @@ function options() {
     sizes: names(values.sizes).map(count),
     runs: values.runs === undefined ? undefined : count(values.runs),
     only: names(values.only),
-    catalogue: values.catalogue,
   };
 }
 
@@ -86,18 +82,18 @@ function count(text) {
 }
 
 /**
- * @param {import("./targets.mjs").Results} results
+ * @param {import("./results.mjs").Measured} measured
+ * @param {import("./measure.mjs").Costs} edited
  * @param {readonly import("./growth.mjs").Growth[]} growth
  * @param {string} text
  */
-function save({ mixed, edited }, growth, text) {
-  const rows = (/** @type {import("./results.mjs").Measured} */ measured) =>
-    [...measured].map(([items, costs]) => ({
-      items,
-      costs: Object.fromEntries(costs),
-    }));
-  const all = { mixed: rows(mixed), edited: rows(edited), growth };
-  const json = JSON.stringify(all, null, 2);
+function save(measured, edited, growth, text) {
+  const sizes = [...measured].map(([items, costs]) => ({
+    items,
+    costs: Object.fromEntries(costs),
+  }));
+  const namespaces = Object.fromEntries(edited);
+  const json = JSON.stringify({ sizes, namespaces, growth }, null, 2);
   writeFileSync(installed("bench", "results.json"), `${json}\n`);
   writeFileSync(installed("bench", "results.md"), text);
 }

@@ -78,7 +78,7 @@ const RUNS = 5;
  * @returns {import("./results.mjs").Measured} by the shapes' names
  */
 export function measureShapes(all) {
-  const program = all.find(({ keeps }) => keeps === "untouched");
+  const program = all.find(({ ours }) => ours);
   if (!program) return new Map();
   const { command, job } = program;
   const file = installed("bench", "inputs", "shape.yaml");

@@ -33,7 +33,7 @@ export function itemTexts(count) {
 }
 
 /**
- * Namespaces alone.
+ * The texts of Namespaces, of which label-namespaces edits every one.
  * @param {number} count
  * @returns {string[]}
  */
@@ -41,9 +41,13 @@ export function namespaceTexts(count) {
   const random = randomFrom(SEED);
   return Array.from({ length: count }, (_, index) => {
     const name = `tenant-${index}`;
-    const lines = objects.namespace({ name, namespace: name, index, random });
-    return `- ${lines.join("\n  ")}\n`;
+    return textOf(objects.namespace({ name, namespace: name, index, random }));
   });
+}
+
+/** @param {readonly string[]} lines */
+function textOf(lines) {
+  return `- ${lines.join("\n  ")}\n`;
 }
 
 /**
@@ -55,8 +59,7 @@ function itemAt(index, random) {
   const namespace = `tenant-${Math.floor(index / BLOCK)}`;
   const name =
     make === objects.namespace ? namespace : `${random.words(1)}-${index}`;
-  const lines = make({ name, namespace, index, random });
-  return `- ${lines.join("\n  ")}\n`;
+  return textOf(make({ name, namespace, index, random }));
 }
 
 /**
