@@ -10,7 +10,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import { provideRuntime, thisPlatform } from "../../tools/build-runtime.mjs";
+import { thisPlatform } from "../../cli/platform.mjs";
+import { provideRuntime } from "../../tools/build-runtime.mjs";
 import { at, Failure, installed, start } from "../../tools/common.mjs";
 import { buildBinaries } from "./binaries.mjs";
 import { inputOf } from "./inputs.mjs";
@@ -51,7 +52,7 @@ await start(async () => {
   const folder = installed("bench", "profile");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { runtime } = provideRuntime(thisPlatform());
+  const runtime = provideRuntime(thisPlatform());
   const flags = ["--cpu-prof", `--cpu-prof-dir=${folder}`];
   const every = ["--cpu-prof-interval", String(INTERVAL)];
   const command = [runtime, ...flags, ...every, READABLE, "run", job.name];

@@ -371,7 +371,9 @@ describeWith("podman", "in a container", ({ podman }) => {
     const stdin = openSync(file, "r");
     const options = ["run", "--rm", "-i", "--network=none", ...flags, IMAGE];
     try {
+      // The engine notes there that it ended a container for its memory.
       return spawn(podman, options, {
+        cwd: folder,
         stdio: [stdin, "pipe", "pipe"],
         env: containerEnv(),
       });
