@@ -130,7 +130,7 @@ function objectWith(kind: string, apiVersion: string): KubernetesObject {
   let item = Item.of(object);
   for (const place of placesOf(apiVersion, kind) ?? []) {
     const path = place.path.map((step) => (step === "[]" ? 0 : step));
-    const why = { rule: "test" };
+    const why = { code: "TEST", at: { path: ["spec"] }, reason: "a test" };
     if (item.get(path) === undefined) item = item.set(path, {}, why);
     if (place.existingOnly) item = item.set([...path, "tolerations"], [], why);
   }

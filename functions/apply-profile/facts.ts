@@ -110,12 +110,15 @@ function strangeFacts(
 
 /** The ConfigMap with the facts, for Flux and for functions that run later. */
 export function factsMap(
-  { name, spec }: Cluster,
+  { item, name, spec }: Cluster,
   values: Readonly<Record<string, string>>,
 ): Wanted {
   return {
-    rule: "PRO-FACTS",
-    reason: `facts of PlatformCluster ${name}`,
+    why: {
+      code: "PRO-FACTS",
+      at: { object: item.ref, path: ["spec", "facts"] },
+      reason: `facts of PlatformCluster ${name}`,
+    },
     content: ["data"],
     object: resource(
       "ConfigMap",

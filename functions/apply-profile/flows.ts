@@ -50,8 +50,7 @@ function flow({ component, because }: Picked, job: FlowJob): Wanted {
   const path = ["spec", "profiles", profile, "path"];
   const template = spec.profiles[profile]?.path ?? "";
   return {
-    rule: "PRO-FLOW",
-    reason: because,
+    why: { code: "PRO-FLOW", at: { object: item.ref, path }, reason: because },
     content: ["spec"],
     object: resource(
       "Kustomization",

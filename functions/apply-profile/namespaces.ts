@@ -63,8 +63,11 @@ function namespace(
     ...fill.all(labels, from("labels"), labelValueProblem, CODE),
   };
   return {
-    rule: "PRO-NAMESPACE",
-    reason: `declared by ${users.join(", ")}`,
+    why: {
+      code: "PRO-NAMESPACE",
+      at: { object: component.item.ref, path: at },
+      reason: `declared by ${users.join(", ")}`,
+    },
     content: [],
     object: resource(
       "Namespace",

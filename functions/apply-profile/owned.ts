@@ -7,6 +7,7 @@ import {
 } from "../../lib/krm/item.ts";
 import { formatRef, type Result } from "../../lib/krm/result.ts";
 import { idOf } from "../../lib/krm/run.ts";
+import type { Why } from "../../lib/krm/why.ts";
 import { isNamespace } from "../../lib/kubernetes/select.ts";
 import { type Code, failure, finding, GENERATED_BY, KIND } from "./codes.ts";
 
@@ -15,8 +16,7 @@ export interface Wanted {
   readonly object: KubernetesObject;
   /** Fields that are ours alone, beside our labels and annotations. */
   readonly content: readonly string[];
-  readonly rule: Code;
-  readonly reason: string;
+  readonly why: Why & { readonly code: Code };
 }
 
 /** What this function writes for the cluster is marked so. */
@@ -36,8 +36,9 @@ export function isOurs(item: Item): boolean {
 export function reconcile(
   items: readonly Item[],
   wanted: readonly Wanted[],
-  owner: string,
+  cluster: Item,
 ): Outcome {
+  const owner = ownerOf(cluster.name);
   const marked = wanted.map((one) => mark(one, owner));
   const byId = new Map(marked.map((one) => [idOf(Item.of(one.object)), one]));
   const results: Result[] = [];
@@ -51,11 +52,11 @@ export function reconcile(
     if (!mine) return [item];
     if (want) return [update(item, want)];
     if (isNamespace(item)) results.push(gone(item));
-    removed.push({ item, rule: codeFor(item) });
+    removed.push({ item, why: notWanted(item, cluster) });
     return [];
   });
-  const added = [...byId.values()].map(({ object, rule, reason }) =>
-    Item.create(object, { rule, reason }),
+  const added = [...byId.values()].map(({ object, why }) =>
+    Item.create(object, why),
   );
   return { items: [...kept, ...added], results, removed };
 }
@@ -71,8 +72,7 @@ function mark(want: Wanted, owner: string): Wanted {
 }
 
 /** Labels and annotations that others added stay. */
-function update(item: Item, { object, content, rule, reason }: Wanted): Item {
-  const why = { rule, reason };
+function update(item: Item, { object, content, why }: Wanted): Item {
   const metadata = mapping(object.metadata);
   let updated = item.set(["apiVersion"], object.apiVersion, why);
   for (const field of ["labels", "annotations"] as const) {
@@ -86,12 +86,17 @@ function update(item: Item, { object, content, rule, reason }: Wanted): Item {
   return updated;
 }
 
-function codeFor(item: Item): Code {
-  if (isNamespace(item)) return "PRO-NAMESPACE";
-  return item.kind === "ConfigMap" ? "PRO-FACTS" : "PRO-FLOW";
+function notWanted(item: Item, cluster: Item): Why {
+  const code: Code = isNamespace(item)
+    ? "PRO-NAMESPACE"
+    : item.kind === "ConfigMap"
+      ? "PRO-FACTS"
+      : "PRO-FLOW";
+  const at = { object: cluster.ref, path: ["spec"] };
+  return { code, at, reason: "the cluster no longer asks for it" };
 }
 
-function taken(item: Item, { reason }: Wanted): Result {
+function taken(item: Item, { why: { reason } }: Wanted): Result {
   const by = item.annotation(GENERATED_BY);
   const who = by === undefined ? "is written by hand" : `belongs to ${by}`;
   const message = `${formatRef(item.ref)} ${who}, and one is to be written here (${reason}); remove it, or give one of them another name`;

@@ -12,7 +12,7 @@ import { Filler } from "./fill.ts";
 import { flowsOf } from "./flows.ts";
 import { extensionProblems, type Resolved, resolve } from "./inherit.ts";
 import { namespacesOf } from "./namespaces.ts";
-import { isOurs, ownerOf, reconcile } from "./owned.ts";
+import { isOurs, reconcile } from "./owned.ts";
 import { pick } from "./pick.ts";
 import { referenceProblems } from "./references.ts";
 import type { Spec } from "./schema.ts";
@@ -77,7 +77,7 @@ function build(items: readonly Item[], job: Job): Outcome {
   const wanted = [map, ...namespaces.wanted, ...flows];
   const results = [...judged, ...namespaces.results, ...fill.results];
   if (hasError(results)) return { items, results };
-  const outcome = reconcile(items, wanted, ownerOf(cluster.name));
+  const outcome = reconcile(items, wanted, cluster.item);
   const all = [...results, ...outcome.results];
   return hasError(all) ? { items, results: all } : { ...outcome, results: all };
 }

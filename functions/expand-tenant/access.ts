@@ -32,7 +32,7 @@ export function accessObjects(
 /** The account that the tenant's flows act as; no pod runs as it by itself. */
 function account(tenant: Tenant): Wanted {
   const { name, home } = tenant;
-  const place = { name, namespace: home, why: "namespaces[0]" };
+  const place = { name, namespace: home, asked: ["namespaces", 0] };
   return wanted("ServiceAccount", tenant, place, {
     automountServiceAccountToken: false,
     ...compact({ imagePullSecrets: pullSecrets(tenant, home) }),
@@ -43,7 +43,7 @@ function account(tenant: Tenant): Wanted {
 function pullAccount(tenant: Tenant, namespace: string): Wanted[] {
   const imagePullSecrets = pullSecrets(tenant, namespace);
   if (!imagePullSecrets) return [];
-  const place = { name: "default", namespace, why: "imagePullSecrets" };
+  const place = { name: "default", namespace, asked: ["imagePullSecrets"] };
   return [wanted("ServiceAccount", tenant, place, { imagePullSecrets })];
 }
 
@@ -77,7 +77,11 @@ function binding(
 
 function reconcilerBinding(tenant: Tenant, namespace: string): Wanted {
   const { name, home } = tenant;
-  const place = { name: `${name}-reconciler`, namespace, why: "namespaces" };
+  const place = {
+    name: `${name}-reconciler`,
+    namespace,
+    asked: ["namespaces"],
+  };
   const subject = { kind: "ServiceAccount", name, namespace: home };
   return wanted(
     "RoleBinding",
@@ -96,7 +100,7 @@ function ownerBindings(tenant: Tenant, namespace: string): Wanted[] {
       .filter((owner) => owner.role === role)
       .map((owner) => subjectOf(tenant, owner));
     const name = `${tenant.name}-owners-${role}`;
-    const place = { name, namespace, why: "owners" };
+    const place = { name, namespace, asked: ["owners"] };
     return wanted(
       "RoleBinding",
       tenant,

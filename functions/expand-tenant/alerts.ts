@@ -14,7 +14,7 @@ export function alertObjects(tenant: Tenant): Wanted[] {
     const place = {
       name: alertName(alert),
       namespace: tenant.home,
-      why: `alerts[${index}]`,
+      asked: ["alerts", index],
     };
     return [provider(tenant, alert, place), alertObject(tenant, alert, place)];
   });

@@ -96,7 +96,7 @@ export function factsObjects(tenant: Tenant, { data }: Variables): Wanted[] {
   const place = {
     name: CLUSTER_FACTS,
     namespace: tenant.home,
-    why: "apps",
+    asked: ["apps"],
   };
   return [wanted("ConfigMap", tenant, place, { data })];
 }

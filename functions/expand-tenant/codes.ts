@@ -21,6 +21,13 @@ const SUSPENDABLE_RULES = {
 } as const;
 
 const FIXED_RULES = {
+  "TEN-NAMESPACE":
+    "A Tenant's namespaces are there, each with its quota, limits and network.",
+  "TEN-ACCESS": "A Tenant's accounts and their rights are there.",
+  "TEN-FACTS": "The facts that a Tenant's apps are filled with are there.",
+  "TEN-SOURCE": "A Tenant's sources are there.",
+  "TEN-FLOW": "A Tenant's apps are there, each as a flow.",
+  "TEN-ALERT": "A Tenant's alerts are there, each with its provider.",
   "TEN-APP-TWICE": "Two apps have one name, of one Tenant or of two.",
   "TEN-CONFIG": "The config contradicts itself or the API server's rules.",
   "TEN-DEPENDS-CYCLE": "Apps wait for each other.",

@@ -16,7 +16,7 @@ export function flowObjects(tenant: Tenant, settings: Settings): Wanted[] {
     const place = {
       name: app.name,
       namespace: tenant.home,
-      why: `apps[${index}]`,
+      asked: ["apps", index],
     };
     return app.helm
       ? wanted("HelmRelease", tenant, place, {

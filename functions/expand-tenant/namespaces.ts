@@ -7,12 +7,12 @@ import { CONTACT, type From, type Wanted, wanted } from "./wanted.ts";
 /** The Namespaces of a Tenant, each with its quota, limits and network. */
 export function namespaceObjects(tenant: Tenant, settings: Settings): Wanted[] {
   return tenant.spec.namespaces.flatMap((namespace, index) => {
-    const why = `namespaces[${index}]`;
+    const asked = ["namespaces", index];
     return [
-      namespaceObject(tenant, namespace, { why, settings }),
-      ...quota(tenant, namespace, { why, settings }),
-      ...limits(tenant, namespace, { why, settings }),
-      ...networkPolicies(tenant, namespace, { why, settings }),
+      namespaceObject(tenant, namespace, { asked, settings }),
+      ...quota(tenant, namespace, { asked, settings }),
+      ...limits(tenant, namespace, { asked, settings }),
+      ...networkPolicies(tenant, namespace, { asked, settings }),
     ];
   });
 }
@@ -22,14 +22,14 @@ const LEVELS = ["enforce", "audit", "warn"];
 function namespaceObject(
   tenant: Tenant,
   namespace: Namespace,
-  { why, settings }: From,
+  { asked, settings }: From,
 ): Wanted {
   const { name, labels, annotations } = namespace;
   const level = namespace.podSecurity ?? settings.defaults.podSecurity;
   const { contact } = tenant.spec;
   const place = {
     name,
-    why,
+    asked,
     labels: {
       ...labels,
       ...Object.fromEntries(
@@ -59,7 +59,7 @@ function texts(
 function quota(
   tenant: Tenant,
   namespace: Namespace,
-  { why, settings }: From,
+  { asked, settings }: From,
 ): Wanted[] {
   const own = namespace.quota ?? tenant.spec.quota ?? settings.defaults.quota;
   const hard = typeof own === "string" ? settings.quotas[own] : own;
@@ -67,7 +67,7 @@ function quota(
   const place = {
     name: "tenant",
     namespace: namespace.name,
-    why: `${why}.quota`,
+    asked: [...asked, "quota"],
   };
   return [
     wanted("ResourceQuota", tenant, place, { spec: { hard: texts(hard) } }),
@@ -77,14 +77,14 @@ function quota(
 function limits(
   tenant: Tenant,
   namespace: Namespace,
-  { why, settings }: From,
+  { asked, settings }: From,
 ): Wanted[] {
   const parts = Object.entries(settings.limits).filter(([, part]) => part);
   if (parts.length === 0) return [];
   const container = Object.fromEntries(
     parts.map(([key, part]) => [key, texts(part ?? {})]),
   );
-  const place = { name: "tenant", namespace: namespace.name, why };
+  const place = { name: "tenant", namespace: namespace.name, asked };
   const spec = { limits: [{ type: "Container", ...container }] };
   return [wanted("LimitRange", tenant, place, { spec })];
 }

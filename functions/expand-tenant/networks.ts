@@ -21,7 +21,7 @@ interface Opening {
 export function networkPolicies(
   tenant: Tenant,
   namespace: Namespace,
-  { why, settings }: From,
+  { asked, settings }: From,
 ): Wanted[] {
   const preset =
     namespace.networkPolicy ??
@@ -38,7 +38,7 @@ export function networkPolicies(
     const place = {
       name,
       namespace: namespace.name,
-      why: `${why}.networkPolicy`,
+      asked: [...asked, "networkPolicy"],
     };
     return wanted("NetworkPolicy", tenant, place, { spec });
   });

@@ -7,11 +7,12 @@ import {
 } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { idOf } from "../../lib/krm/run.ts";
+import { askedAt, type Why } from "../../lib/krm/why.ts";
 import type { Exceptions } from "../../lib/kubernetes/exceptions.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { finding, KIND } from "./codes.ts";
 import { merged } from "./merge.ts";
-import { CONTACT, GENERATED_BY, type Wanted } from "./wanted.ts";
+import { CONTACT, GENERATED_BY, ruleOf, type Wanted } from "./wanted.ts";
 
 /** The items as the Tenants want them. */
 export interface Reconciled {
@@ -22,8 +23,8 @@ export interface Reconciled {
 
 /** Whose objects are whose. */
 export interface Ownership {
-  /** Names of the Tenants of this build. */
-  readonly tenants: ReadonlySet<string>;
+  /** The Tenants of this build by name. */
+  readonly tenants: ReadonlyMap<string, Item>;
   readonly exceptions: Exceptions;
 }
 
@@ -57,7 +58,7 @@ export function conflicts(
     const by = owner
       ? `belongs to Tenant ${owner}, which is not in this build`
       : "was written by somebody else";
-    const message = `${one.why} needs this object, and the one that is there ${by}: remove it, or rename what asks for it`;
+    const message = `${askedAt(one.why)} needs this object, and the one that is there ${by}: remove it, or rename what asks for it`;
     return [finding("TEN-NOT-OURS", { severity: "error", item, message })];
   });
 }
@@ -82,11 +83,7 @@ export function reconcile(
       missing.delete(idOf(item));
       kept.push(updated(item, one));
     } else if (isOurs(item, ownership)) {
-      const owner = ownerOf(item) ?? "";
-      removed.push({
-        item,
-        rule: owner ? `Tenant/${owner}` : "tenantResources",
-      });
+      removed.push({ item, why: notWanted(item, ownership) });
       results.push(...left(item));
     } else {
       kept.push(item);
@@ -94,9 +91,23 @@ export function reconcile(
     }
   }
   const added = [...missing.values()].map(({ object, why }) =>
-    Item.create(object, { rule: why }),
+    Item.create(object, why),
   );
   return { items: [...kept, ...added], removed, results };
+}
+
+function notWanted(item: Item, { tenants }: Ownership): Why {
+  const owner = ownerOf(item) ?? "";
+  const object = tenants.get(owner)?.ref;
+  return {
+    code: ruleOf(item.kind),
+    at: object
+      ? { object, path: ["spec"] }
+      : { path: ["spec", "tenantResources"] },
+    reason: object
+      ? `Tenant ${owner} no longer has it`
+      : "no Tenant needs it any more",
+  };
 }
 
 /** Nothing of ours deletes a Namespace, so a person has to. */
@@ -137,27 +148,26 @@ const OTHERS: ReadonlySet<string> = new Set([
 ]);
 
 function updated(item: Item, { object, why }: Wanted): Item {
-  const rule = { rule: why };
   let result = item;
   for (const key of Object.keys(item.object)) {
     if (!OTHERS.has(key) && !(key in object))
-      result = result.remove([key], rule);
+      result = result.remove([key], why);
   }
   for (const [key, value] of Object.entries(object)) {
     if (!OTHERS.has(key)) {
-      result = result.set([key], settled(item, key, value), rule);
+      result = result.set([key], settled(item, key, value), why);
     }
   }
   const meta = mapping(object.metadata);
   for (const field of ["labels", "annotations"]) {
     for (const [key, value] of Object.entries(mapping(meta[field]))) {
-      result = result.set(["metadata", field, key], value, rule);
+      result = result.set(["metadata", field, key], value, why);
     }
   }
   const isSaid = Object.hasOwn(mapping(meta.annotations), CONTACT);
   return isSaid
     ? result
-    : result.remove(["metadata", "annotations", CONTACT], rule);
+    : result.remove(["metadata", "annotations", CONTACT], why);
 }
 
 /**

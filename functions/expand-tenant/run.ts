@@ -26,7 +26,7 @@ export function run(
     scope: scopeOf(items, context),
   });
   const plan = planOf({ items, spec, context, exceptions });
-  const tenants = new Set(plan.tenants.map(({ name }) => name));
+  const tenants = new Map(plan.tenants.map(({ name, item }) => [name, item]));
   const ownership = { tenants, exceptions };
   const results = [
     ...plan.results,

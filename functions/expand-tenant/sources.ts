@@ -23,15 +23,15 @@ export function sourceObjects(tenant: Tenant, settings: Settings): Wanted[] {
   const named = sources.map((source, index) => ({
     name: source.name,
     source,
-    why: `sources[${index}]`,
+    asked: ["sources", index],
   }));
   const inline = apps.flatMap(({ name, source }, index) =>
     typeof source === "string"
       ? []
-      : [{ name, source, why: `apps[${index}].source` }],
+      : [{ name, source, asked: ["apps", index, "source"] }],
   );
-  return [...named, ...inline].flatMap(({ name, source, why }) => {
-    const place = { name, namespace: tenant.home, why };
+  return [...named, ...inline].flatMap(({ name, source, asked }) => {
+    const place = { name, namespace: tenant.home, asked };
     const { git, oci, helm, bucket } = source;
     const common = compact({
       interval: source.interval ?? settings.defaults.sourceInterval,

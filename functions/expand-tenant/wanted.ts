@@ -1,12 +1,14 @@
 import { GROUP } from "../../lib/krm/define.ts";
 import type { KubernetesObject } from "../../lib/krm/item.ts";
+import type { Path } from "../../lib/krm/result.ts";
+import type { Why } from "../../lib/krm/why.ts";
 import type { Body } from "../../lib/kubernetes/models.ts";
 import {
   type EmittedKind,
   type Meta,
   resource,
 } from "../../lib/kubernetes/resources.ts";
-import { KIND } from "./codes.ts";
+import { type Code, KIND } from "./codes.ts";
 import type { Settings } from "./settings.ts";
 import type { Tenant } from "./tenants.ts";
 
@@ -24,7 +26,33 @@ export interface Wanted {
   readonly object: KubernetesObject;
   /** The Tenant it belongs to; `""` for what all of them share. */
   readonly tenant: string;
-  readonly why: string;
+  readonly why: Why;
+}
+
+/** Which rule each kind of object follows from. */
+const RULE_OF = {
+  Namespace: "TEN-NAMESPACE",
+  ResourceQuota: "TEN-NAMESPACE",
+  LimitRange: "TEN-NAMESPACE",
+  NetworkPolicy: "TEN-NAMESPACE",
+  ServiceAccount: "TEN-ACCESS",
+  RoleBinding: "TEN-ACCESS",
+  ClusterRole: "TEN-ACCESS",
+  ConfigMap: "TEN-FACTS",
+  GitRepository: "TEN-SOURCE",
+  OCIRepository: "TEN-SOURCE",
+  HelmRepository: "TEN-SOURCE",
+  Bucket: "TEN-SOURCE",
+  Kustomization: "TEN-FLOW",
+  HelmRelease: "TEN-FLOW",
+  Provider: "TEN-ALERT",
+  Alert: "TEN-ALERT",
+} as const satisfies Readonly<Record<EmittedKind, Code>>;
+
+/** The rule by which an object of ours is there, or is taken away. */
+export function ruleOf(kind: string): Code {
+  // Whoever marks an object of another kind as ours meant a namespace of ours.
+  return RULE_OF[kind as EmittedKind] ?? "TEN-NAMESPACE";
 }
 
 /** The value of `GENERATED_BY`; objects that all share name no Tenant. */
@@ -36,14 +64,15 @@ export function ownedBy(tenant: string): string {
 export interface Place {
   readonly name: string;
   readonly namespace?: string;
-  readonly why: string;
+  /** From below `spec`. */
+  readonly asked: Path;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** Why an object is there, and what it is made from. */
 export interface From {
-  readonly why: string;
+  readonly asked: Path;
   readonly settings: Settings;
 }
 
@@ -54,7 +83,7 @@ export function wanted<Kind extends EmittedKind>(
   place: Place,
   body: Body<Kind>,
 ): Wanted {
-  const { name, namespace, why } = place;
+  const { name, namespace, asked } = place;
   const meta: Meta = {
     name,
     ...(namespace === undefined ? {} : { namespace }),
@@ -68,8 +97,12 @@ export function wanted<Kind extends EmittedKind>(
       [GENERATED_BY]: ownedBy(tenant.name),
     },
   };
-  const rule = `Tenant/${tenant.name} spec.${why}`;
-  return { object: resource(kind, meta, body), tenant: tenant.name, why: rule };
+  const why = {
+    code: RULE_OF[kind],
+    at: { object: tenant.item.ref, path: ["spec", ...asked] },
+    reason: `Tenant ${tenant.name} has it`,
+  };
+  return { object: resource(kind, meta, body), tenant: tenant.name, why };
 }
 
 /** A cluster-wide object that all Tenants share. */
@@ -80,5 +113,10 @@ export function shared<Kind extends EmittedKind>(
 ): Wanted {
   const annotations = { [GENERATED_BY]: ownedBy("") };
   const object = resource(kind, { name, annotations }, body);
-  return { object, tenant: "", why: "tenantResources" };
+  const why = {
+    code: RULE_OF[kind],
+    at: { path: ["spec", "tenantResources"] },
+    reason: "all Tenants share it",
+  };
+  return { object, tenant: "", why };
 }

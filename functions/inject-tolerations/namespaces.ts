@@ -82,8 +82,8 @@ function wantOf(item: Item, toleration: Entry): Want {
     toleration,
     yields: true,
     origin: {
-      where: "namespaceDefaults",
       code: "TOL-NAMESPACE",
+      at: { object: item.ref, path: ["metadata", "annotations", DEFAULTS] },
       reason: `default of Namespace ${item.name}`,
     },
   };

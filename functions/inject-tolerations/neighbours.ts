@@ -1,5 +1,6 @@
 import { type Item, isMapping } from "../../lib/krm/item.ts";
 import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
+import { askedAt } from "../../lib/krm/why.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { scalarText } from "../../lib/kubernetes/match.ts";
 import { finding } from "./codes.ts";
@@ -30,15 +31,10 @@ export function selectNodes(
     if (current === setting.value) continue;
     if (job.exceptions.suspends("TOL-NODE-SELECTOR", item)) continue;
     if (current === undefined)
-      written = written.set(at, setting.value, why(setting));
+      written = written.set(at, setting.value, setting.origin);
     else results.push(otherValue(item, at, setting));
   }
   return { item: written, results };
-}
-
-function why({ origin }: Setting): { rule: string; reason?: string } {
-  const { where, reason } = origin;
-  return { rule: where, ...(reason ? { reason } : {}) };
 }
 
 function otherValue(item: Item, path: Path, setting: Setting): Result {
@@ -46,7 +42,7 @@ function otherValue(item: Item, path: Path, setting: Setting): Result {
   const unknown = hasPlaceholder(current) ? ", which only Flux fills in," : "";
   return finding("TOL-NODE-SELECTOR", {
     severity: "error",
-    message: `is ${scalarText(current)}${unknown} and ${setting.origin.where} wants ${setting.value}`,
+    message: `is ${scalarText(current)}${unknown} and ${askedAt(setting.origin)} wants ${setting.value}`,
     item,
     field: { path, current, proposed: setting.value },
   });
@@ -70,7 +66,7 @@ export function prioritise(
   if (blocked) return { item, results: [notMapping(item, blocked)] };
   if (job.exceptions.suspends("TOL-PRIORITY", item))
     return { item, results: [] };
-  return { item: item.set(path, setting.value, why(setting)), results: [] };
+  return { item: item.set(path, setting.value, setting.origin), results: [] };
 }
 
 /** TOL-NO-FIELD: what is wanted and has no field at some of the spots. */

@@ -1,5 +1,6 @@
 import type { Item } from "../../lib/krm/item.ts";
-import { formatPath, type Result } from "../../lib/krm/result.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import { askedAt, type Why } from "../../lib/krm/why.ts";
 import type { Facts } from "../../lib/kubernetes/facts.ts";
 import { compileSelection, type Scope } from "../../lib/kubernetes/select.ts";
 import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
@@ -9,11 +10,8 @@ import { resolver } from "./resolve.ts";
 import type { Rule, Spec } from "./schema.ts";
 
 /** Who wants something, for edits, messages and exceptions. */
-export interface Origin {
-  /** Where it stands in the spec, `rules[0].tolerations[1]`. */
-  readonly where: string;
+export interface Origin extends Why {
   readonly code: Suspendable;
-  readonly reason?: string;
 }
 
 /** A value with who wants it. */
@@ -106,23 +104,23 @@ function wantsOf(
   resolve: ReturnType<typeof resolver>,
 ): RuleWants {
   const origin = (code: Suspendable, ...path: (string | number)[]): Origin => ({
-    where: formatPath(["rules", index, ...path]),
     code,
-    ...(rule.reason ? { reason: rule.reason } : {}),
+    at: { path: ["spec", "rules", index, ...path] },
+    reason: rule.reason ?? "the rule wants it",
   });
   const tolerations = (rule.tolerations ?? []).flatMap((given, at) => {
     const source = origin("TOL-INJECT", "tolerations", at);
-    const toleration = resolve.toleration(given, source.where);
+    const toleration = resolve.toleration(given, askedAt(source));
     return toleration ? [{ toleration, origin: source }] : [];
   });
   const selector = Object.entries(rule.nodeSelector ?? {});
   const nodeSelector = selector.flatMap(([key, given]) => {
     const source = origin("TOL-NODE-SELECTOR", "nodeSelector", key);
-    const value = resolve.label(given, source.where);
+    const value = resolve.label(given, askedAt(source));
     return value === undefined ? [] : [{ key, value, origin: source }];
   });
   const source = origin("TOL-PRIORITY", "priorityClassName");
-  const name = resolve.name(rule.priorityClassName, source.where);
+  const name = resolve.name(rule.priorityClassName, askedAt(source));
   return {
     tolerations,
     nodeSelector,

@@ -1,5 +1,6 @@
 import { type Item, text } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
+import { askedAt } from "../../lib/krm/why.ts";
 import { finding } from "./codes.ts";
 import type { Change, Job } from "./job.ts";
 import type { Spot } from "./spots.ts";
@@ -22,14 +23,13 @@ export function tolerateTaints(
   const lacking = demand.tolerations.filter((want) => !isTaint(want));
   const merged = settle(item, own, writable, job);
   let written = item;
-  const [first] = merged.writes;
+  const first = merged.wants[merged.writes[0]?.wish ?? -1];
   if (first) {
     const added = merged.writes.every(({ index }) => index >= own.length);
     const from = added ? own.length : 0;
     const taints = merged.list.slice(from).map(formatTaint).join("; ");
     const before = added && text(current).trim() ? `${text(current)}; ` : "";
-    const rule = merged.wants[first.wish]?.origin.where ?? "rules";
-    written = item.set(path, before + taints, { rule });
+    written = item.set(path, before + taints, first.origin);
   }
   const final = merged.writes.length > 0 ? merged.list : own;
   return {
@@ -57,7 +57,7 @@ function unreadable(item: Item, spot: Spot, current: unknown): Result {
 
 function noTaint(item: Item, spot: Spot, want: Want, job: Job): Result[] {
   if (job.exceptions.suspends("TOL-NO-FIELD", item)) return [];
-  const message = `takes taints with a key and an effect only, which ${want.origin.where} is not`;
+  const message = `takes taints with a key and an effect only, which ${askedAt(want.origin)} is not`;
   const field = { path: spot.tolerations, proposed: want.toleration };
   return [
     finding("TOL-NO-FIELD", { severity: "warning", message, item, field }),

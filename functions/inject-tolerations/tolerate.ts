@@ -1,5 +1,6 @@
 import { type Item, mapping } from "../../lib/krm/item.ts";
 import type { Path, Result } from "../../lib/krm/result.ts";
+import { askedAt, type Why } from "../../lib/krm/why.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { type Merge, merge } from "../../lib/kubernetes/merge-tolerations.ts";
 import {
@@ -117,17 +118,23 @@ function write(
   if (merged.writes.length === 0) return item;
   let written = item;
   repeated.forEach(({ toleration, reason }, index) => {
-    const why = { rule: "helmReleases", reason };
-    written = written.set([...path, index], toleration, why);
+    written = written.set([...path, index], toleration, repeat(reason));
   });
   for (const { index, wish } of merged.writes) {
     const want = merged.wants[wish];
     if (!want) continue;
-    const { where, reason } = want.origin;
-    const why = { rule: where, ...(reason ? { reason } : {}) };
-    written = written.set([...path, index], want.toleration, why);
+    written = written.set([...path, index], want.toleration, want.origin);
   }
   return written;
+}
+
+/** A list that is written replaces the chart's, so it has to say both. */
+function repeat(reason: string): Why {
+  return {
+    code: "TOL-INJECT",
+    at: { path: ["spec", "helmReleases"] },
+    reason,
+  };
 }
 
 /** TOL-CONFLICT for each wish that something in the list stands against. */
@@ -152,7 +159,7 @@ export function conflicts(
     const source = index < base.length ? "" : " (from another source)";
     return finding("TOL-CONFLICT", {
       severity: "error",
-      message: `tolerates ${formatToleration(found)}${source}, ${origin.where} wants ${formatToleration(toleration)}; make them agree, or set onConflict`,
+      message: `tolerates ${formatToleration(found)}${source}, ${askedAt(origin)} wants ${formatToleration(toleration)}; make them agree, or set onConflict`,
       item,
       field: {
         path: there ? [...path, index] : path,

@@ -47,8 +47,8 @@ function resourceWants(item: Item, spot: Spot, job: Job): Want[] {
     toleration: { key, operator: "Exists", effect: "NoSchedule" },
     yields: true,
     origin: {
-      where: "extendedResources",
       code: "TOL-RESOURCE",
+      at: { path: ["spec", "extendedResources"] },
       reason: `a container requests ${key}`,
     },
   }));

@@ -1,4 +1,5 @@
-import { formatPath, type Result } from "../../lib/krm/result.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import { askedAt, type Why } from "../../lib/krm/why.ts";
 import {
   type About,
   finding as newFinding,
@@ -12,16 +13,15 @@ export const KIND = "LabelNamespaces";
 /** What one rule says of one key. */
 export interface Claim {
   readonly key: string;
-  /** Where it stands in the spec, `rules[0].labels.team`. */
+  /** Where it stands in the spec, for messages: `rules[0].labels.team`. */
   readonly where: string;
+  /** What an edit that follows it is told to be for. */
+  readonly why: Why;
   readonly mode: "enforce" | "default" | "protect" | "require" | "forbid";
-  /** Code of the rule that the edit follows, for exceptions. */
-  readonly code: string;
   /** The value as written, its facts not yet filled in. */
   readonly value?: string;
   readonly pattern?: string | undefined;
   readonly allowed?: readonly string[] | undefined;
-  readonly reason?: string | undefined;
 }
 
 const CODES: Readonly<Record<Claim["mode"], Aspect>> = {
@@ -32,17 +32,25 @@ const CODES: Readonly<Record<Claim["mode"], Aspect>> = {
   forbid: "FORBIDDEN",
 };
 
+/** The reason of a claim whose rule states none. */
+const REASONS: Readonly<Record<Claim["mode"], string>> = {
+  enforce: "the rule gives every Namespace this value",
+  default: "the rule gives this value where there is none",
+  protect: "the rule keeps this value",
+  require: "the rule requires it",
+  forbid: "the rule forbids it",
+};
+
 /** The claims of the rule at `index` on labels or annotations. */
 export function claimsOf(rule: Rule, index: number, field: FieldName): Claim[] {
   return Object.entries(rule[field] ?? {}).map(([key, setting]) => {
     const long = longForm(setting);
-    return {
-      key,
-      where: formatPath(["rules", index, field, key]),
+    const why = {
       code: codeOf(field, CODES[long.mode]),
-      ...long,
-      reason: rule.reason,
+      at: { path: ["spec", "rules", index, field, key] },
+      reason: rule.reason ?? REASONS[long.mode],
     };
+    return { key, where: askedAt(why), why, ...long };
   });
 }
 
@@ -52,6 +60,12 @@ function longForm(setting: Setting): Exclude<Setting, string> {
     : setting;
 }
 
+const PRUNE: Why = {
+  code: "NS-PRUNE",
+  at: { path: ["spec", "preventDeletion"] },
+  reason: "Flux must not delete a Namespace that leaves the repository",
+};
+
 /** What `preventDeletion` asks for. */
 export function pruneClaims(spec: Spec): Claim[] {
   if (!spec.preventDeletion) return [];
@@ -59,8 +73,8 @@ export function pruneClaims(spec: Spec): Claim[] {
     {
       key: "kustomize.toolkit.fluxcd.io/prune",
       where: "preventDeletion",
+      why: PRUNE,
       mode: "enforce",
-      code: "NS-PRUNE",
       value: "disabled",
     },
   ];

@@ -1,6 +1,7 @@
 import type { Outcome } from "../../lib/krm/define.ts";
 import { type Item, isMapping } from "../../lib/krm/item.ts";
 import type { Path, Result } from "../../lib/krm/result.ts";
+import type { Why } from "../../lib/krm/why.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { labelValueProblem } from "../../lib/kubernetes/labels.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
@@ -20,6 +21,12 @@ interface Workload {
 const OWN: Path = ["metadata"];
 const TEMPLATE: Path = ["spec", "template", "metadata"];
 const apps: Workload = { group: "apps", places: [OWN, TEMPLATE] };
+
+const PROPAGATED: Why = {
+  code: "NS-PROPAGATE",
+  at: { path: ["spec", "propagate"] },
+  reason: "its Namespace has this label",
+};
 
 /** The core workloads. Source: Kubernetes API reference, "Workloads". */
 const WORKLOADS: Readonly<Record<string, Workload>> = {
@@ -91,7 +98,7 @@ function inherit(source: Item, { labels, job, results }: Bequest): Item {
     const code = current === undefined ? "NS-PROPAGATE" : "NS-PROPAGATE-KEPT";
     if (job.exceptions.suspends(code, source)) continue;
     if (current === undefined) {
-      item = item.set(path, value, { rule: "propagate" });
+      item = item.set(path, value, PROPAGATED);
     } else {
       results.push(kept(source, path, { current, proposed: value }));
     }

@@ -37,10 +37,10 @@ export function settle(
         results.push(conflict(source, field, term, decision.conflict));
         continue;
       }
-      const { claim, value, why } = decision;
+      const { claim, value } = decision;
       if (existing === value || (claim.mode === "protect" && stands)) continue;
-      if (exceptions.suspends(claim.code, source)) continue;
-      item = item.set(path, value, why);
+      if (exceptions.suspends(claim.why.code, source)) continue;
+      item = item.set(path, value, claim.why);
     }
   }
   return { item, results };

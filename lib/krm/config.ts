@@ -1,4 +1,5 @@
 import { API_VERSION, type FunctionDefinition, programOf } from "./define.ts";
+import type { Ran } from "./edit.ts";
 import {
   type Item,
   isMapping,
@@ -24,8 +25,8 @@ export class ConfigError extends Error {
 export interface Configured {
   readonly definition: FunctionDefinition;
   readonly spec: unknown;
-  /** `metadata.name` of the config, `""` where it has none. */
-  readonly name: string;
+  /** Where the config stands; its `name` is `""` where it has none. */
+  readonly at: Ran["config"];
 }
 
 /** Every function of the catalogue. */
@@ -109,7 +110,8 @@ export function withSpec(
     throw invalid(definition, all);
   }
   const name = text(mapping(metadata).name);
-  return { definition, spec: outcome.value, name };
+  const object = { apiVersion: API_VERSION, kind: definition.kind, name };
+  return { definition, spec: outcome.value, at: { object, path: [] } };
 }
 
 /** The error that lists every mistake of a config. */

@@ -1,6 +1,7 @@
 import type { GenericSchema } from "valibot";
 import type { Item } from "./item.ts";
 import type { Result } from "./result.ts";
+import type { Why } from "./why.ts";
 
 /** A Kubernetes object that a run may read and never changes. */
 export type RelatedObject = Readonly<Record<string, unknown>>;
@@ -23,10 +24,10 @@ export interface Context {
   readonly files?: ReadonlyMap<string, string>;
 }
 
-/** An item that a function took away, and by which rule. */
+/** An item that a function took away. */
 export interface Removal {
   readonly item: Item;
-  readonly rule: string;
+  readonly why: Why;
 }
 
 /** What a function gives back: every item it keeps, and findings. */

@@ -14,7 +14,7 @@ import {
   type Removal,
   type Step,
 } from "./define.ts";
-import { type Edit, editsOf, wholeEdit } from "./edit.ts";
+import { additionOf, type Edit, editsOf, type Ran, removalOf } from "./edit.ts";
 import type { Item } from "./item.ts";
 import { nearest } from "./nearest.ts";
 import { formatRef, type Result } from "./result.ts";
@@ -106,7 +106,10 @@ function plan(
   const problems: Problem[] = [];
   const ready = definition.steps(spec).flatMap((step, index) => {
     try {
-      return [configureStep(step, items, registry)];
+      const own = configureStep(step, items, registry);
+      if (step.configRef) return [own];
+      const path = ["spec", "functions", index];
+      return [{ ...own, at: { object: configured.at.object, path } }];
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       problems.push(...problemsIn(error, step, `spec.functions[${index}]`));
@@ -178,8 +181,7 @@ function referred(step: Step, name: string, items: readonly Item[]): Item {
 
 /** What one function made of the items. */
 interface StepOutcome {
-  /** Kind of the function. */
-  readonly kind: string;
+  readonly ran: Ran;
   readonly items: readonly Item[];
   readonly results: readonly Result[];
   readonly changed: readonly { readonly before: Item; readonly after: Item }[];
@@ -188,7 +190,7 @@ interface StepOutcome {
 }
 
 function runStep(
-  { definition, spec }: Configured,
+  { definition, spec, at }: Configured,
   items: readonly Item[],
   context: Context,
 ): StepOutcome {
@@ -212,18 +214,16 @@ function runStep(
   const results = [...outcome.results, ...found];
   const { removed } = settled;
   const all = added.length > 0 ? marked.concat(added) : marked;
-  return { kind, items: all, results, changed, added, removed };
+  const ran = { kind, config: at };
+  return { ran, items: all, results, changed, added, removed };
 }
 
 /** Every write of a step: what it took away, changed and added. */
-function editsIn({ kind, changed, added, removed }: StepOutcome): Edit[] {
+function editsIn({ ran, changed, added, removed }: StepOutcome): Edit[] {
   return [
-    ...removed.map(({ item, rule }) => ({
-      ...wholeEdit(item, false, kind),
-      rule,
-    })),
-    ...changed.flatMap(({ before, after }) => editsOf(before, after, kind)),
-    ...added.map((item) => wholeEdit(item, true, kind)),
+    ...removed.map(({ item, why }) => removalOf(item, why, ran)),
+    ...changed.flatMap(({ before, after }) => editsOf(before, after, ran)),
+    ...added.map((item) => additionOf(item, ran)),
   ];
 }
 
@@ -262,7 +262,7 @@ function settle(
     const removal = gone.get(item.identity);
     if (!removal)
       throw new Error(`${definition.kind} lost ${formatRef(item.ref)}`);
-    removed.push({ item, rule: removal.rule });
+    removed.push({ item, why: removal.why });
     return undefined;
   });
   return { kept, added: [...rest.values()], removed };
@@ -285,7 +285,8 @@ function markLocal(item: Item): Item {
   if (item.annotations["config.kubernetes.io/local-config"] !== undefined)
     return item;
   return item.set(LOCAL_CONFIG, "true", {
-    rule: "KRM-LOCAL-CONFIG",
+    code: "KRM-LOCAL-CONFIG",
+    at: { object: item.ref, path: ["kind"] },
     reason: `only functions read a ${item.kind}`,
   });
 }
