@@ -1,9 +1,9 @@
 import type { GenericSchema } from "valibot";
 import { API_VERSION, GROUP } from "../../lib/krm/define.ts";
-import { type Item, valueAt } from "../../lib/krm/item.ts";
+import type { Item } from "../../lib/krm/item.ts";
 import { nearest } from "../../lib/krm/nearest.ts";
-import type { Path, Result } from "../../lib/krm/result.ts";
-import { type Problem, validate } from "../../lib/krm/schema.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import { below, type Problem, validate } from "../../lib/krm/schema.ts";
 import { failure } from "./codes.ts";
 import { componentProblems } from "./component.ts";
 import { ClusterSpec, ComponentSpec, ProfileSpec } from "./resources.ts";
@@ -84,7 +84,7 @@ function readResource<Spec>(
 ): { value: Resource<Spec> } | { results: Result[] } {
   const outcome = validate(schema, item.get(["spec"]) ?? {});
   const inSpec = "problems" in outcome ? outcome.problems : [];
-  const problems = [...headProblems(item), ...inSpec.map(belowSpec)];
+  const problems = [...headProblems(item), ...below(["spec"], inSpec)];
   if ("value" in outcome && problems.length === 0) {
     return { value: { item, name: item.name, spec: outcome.value } };
   }
@@ -98,35 +98,21 @@ function headProblems(item: Item): Problem[] {
     const message = meant
       ? `unknown key, did you mean ${meant}?`
       : "unknown key; known are apiVersion, kind, metadata, spec";
-    return { path: key, message };
+    return { path: [key], message };
   });
   const named = item.name
     ? []
-    : [{ path: "metadata.name", message: "is required" }];
+    : [{ path: ["metadata", "name"], message: "is required" }];
   const version =
     apiVersion === API_VERSION
       ? []
-      : [{ path: "apiVersion", message: `must be ${API_VERSION}` }];
+      : [{ path: ["apiVersion"], message: `must be ${API_VERSION}` }];
   return [...version, ...named, ...unknown];
 }
 
-function belowSpec({ path, message }: Problem): Problem {
-  const below = path === "" || path.startsWith("[") ? path : `.${path}`;
-  return { path: `spec${below}`, message };
-}
-
 function invalid(item: Item, { path, message }: Problem): Result {
-  const current = valueAt(item.object, parsePath(path));
-  const field = { path, current };
+  const field = { path, current: item.get(path) };
   return failure("PRO-RESOURCE", { item, message, field });
-}
-
-/** The path that `formatPath` wrote. */
-function parsePath(text: string): Path {
-  const steps = text.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g);
-  return [...steps].map(([, index, quoted, plain]) =>
-    index === undefined ? (quoted ?? plain ?? "") : Number(index),
-  );
 }
 
 function duplicates(resources: readonly Resource<unknown>[]): Result[] {

@@ -1,5 +1,6 @@
 import { isMapping } from "../../lib/krm/item.ts";
-import { formatPath, type Path, type Severity } from "../../lib/krm/result.ts";
+import type { Path, Severity } from "../../lib/krm/result.ts";
+import type { Problem } from "../../lib/krm/schema.ts";
 import {
   type Facts,
   isTemplate,
@@ -8,12 +9,9 @@ import {
 import type { Code } from "./codes.ts";
 
 /** A mistake in a spec, to be made a finding of the object it stands in. */
-export interface Mistake {
+export interface Mistake extends Problem {
   readonly rule: Code;
   readonly severity: Severity;
-  /** Written out, from `spec` on. */
-  readonly path: string;
-  readonly message: string;
 }
 
 /** `value` with every fact of its texts filled in. */
@@ -40,7 +38,7 @@ export function fillIn(
     if (found && "value" in found) return found.value;
     const rule = found?.problem.rule ?? "TEN-INVALID";
     const message = found?.problem.message ?? broken ?? "";
-    problems.push({ rule, severity: "error", path: formatPath(path), message });
+    problems.push({ rule, severity: "error", path, message });
     return text;
   };
   return { value: fill(value, []), problems };

@@ -71,7 +71,7 @@ function unknown(
   problem: { readonly rule: string; readonly message: string },
   index: number,
 ): Mistake {
-  const path = `overrides[${index}]`;
+  const path = ["overrides", index];
   if (problem.rule === "FACT-CONFLICT") {
     const { message } = problem;
     return { rule: "FACT-CONFLICT", severity: "error", path, message };
@@ -93,7 +93,7 @@ function conflicts(
         {
           rule: "TEN-OVERRIDE-CONFLICT",
           severity: "error",
-          path: `overrides[${other}]`,
+          path: ["overrides", other],
           message: `overrides[${index}] and overrides[${other}] give ${where} different values, and both are for this cluster: say it in one of them`,
         },
       ];

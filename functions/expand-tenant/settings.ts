@@ -1,4 +1,5 @@
 import type { Result } from "../../lib/krm/result.ts";
+import { formatPath } from "../../lib/krm/result.ts";
 import type { Facts } from "../../lib/kubernetes/facts.ts";
 import { finding } from "./codes.ts";
 import { fillIn } from "./fill.ts";
@@ -87,7 +88,10 @@ export function settingsOf(
   const filled = fillIn(applied.value, facts);
   const problems = [...applied.problems, ...filled.problems];
   const results = problems.map(({ rule, severity, path, message }) =>
-    finding(rule, { severity, message: `spec.${path}: ${message}` }),
+    finding(rule, {
+      severity,
+      message: `${formatPath(["spec", ...path])}: ${message}`,
+    }),
   );
   const settings = {
     // Merged key by key from parts that the schema has seen.

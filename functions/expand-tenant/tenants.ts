@@ -1,6 +1,6 @@
 import { API_VERSION, GROUP } from "../../lib/krm/define.ts";
 import { Item } from "../../lib/krm/item.ts";
-import type { Path, Result } from "../../lib/krm/result.ts";
+import type { Result } from "../../lib/krm/result.ts";
 import { type Problem, validate } from "../../lib/krm/schema.ts";
 import type { Facts } from "../../lib/kubernetes/facts.ts";
 import { finding } from "./codes.ts";
@@ -95,18 +95,17 @@ function readTenant(item: Item, facts: Facts, inline: boolean): Tenants {
 }
 
 function invalid(item: Item, problems: readonly Problem[]): Result[] {
-  return problems.map(({ path, message }) =>
-    mistaken(item, { rule: "TEN-INVALID", severity: "error", path, message }),
+  return problems.map((problem) =>
+    mistaken(item, { rule: "TEN-INVALID", severity: "error", ...problem }),
   );
 }
 
 /** Messages and values repeat what was written, which may be an address. */
 function mistaken(item: Item, mistake: Mistake): Result {
-  const { rule, severity } = mistake;
-  const path = mistake.path ? `spec.${mistake.path}` : "spec";
+  const { rule, severity, stray } = mistake;
+  const path = ["spec", ...mistake.path];
   // What stands under an unknown key may be a secret.
-  const isKnown = !mistake.message.startsWith("unknown key");
-  const value = isKnown ? item.get(stepsOf(path)) : undefined;
+  const value = stray ? undefined : item.get(path);
   const current = typeof value === "string" ? withoutCredentials(value) : value;
   const field = {
     path,
@@ -114,14 +113,6 @@ function mistaken(item: Item, mistake: Mistake): Result {
   };
   const message = withoutCredentials(mistake.message);
   return finding(rule, { severity, item, message, field });
-}
-
-/** The steps of a path that was written out. */
-function stepsOf(path: string): Path {
-  const steps = path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|[^.[]+/g);
-  return [...steps].map(([step, index, key]) =>
-    index ? Number(index) : key ? String(JSON.parse(key)) : step,
-  );
 }
 
 /** Kustomize refuses two of one name; other tools don't. */

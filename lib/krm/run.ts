@@ -17,8 +17,8 @@ import {
 import { additionOf, type Edit, editsOf, type Ran, removalOf } from "./edit.ts";
 import type { Item } from "./item.ts";
 import { nearest } from "./nearest.ts";
-import { formatRef, type Result } from "./result.ts";
-import type { Problem } from "./schema.ts";
+import { formatPath, formatRef, type Path, type Result } from "./result.ts";
+import { below, type Problem } from "./schema.ts";
 
 /** What a run, of one function or of many, made of the items. */
 export interface RunOutcome {
@@ -112,7 +112,7 @@ function plan(
       return [{ ...own, at: { object: configured.at.object, path } }];
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      problems.push(...problemsIn(error, step, `spec.functions[${index}]`));
+      problems.push(...problemsIn(error, step, ["spec", "functions", index]));
       return [];
     }
   });
@@ -121,17 +121,15 @@ function plan(
 }
 
 /** The mistakes of one step, told from the pipeline's own config. */
-function problemsIn(error: ConfigError, step: Step, at: string): Problem[] {
-  if (error.problems.length === 0)
-    return [{ path: at, message: error.message }];
-  return error.problems.map(({ path, message }) =>
-    step.configRef
-      ? {
-          path: `${at}.configRef`,
-          message: `${step.kind} ${step.configRef.name} ${path}: ${message}`,
-        }
-      : { path: `${at}.${path}`, message },
-  );
+function problemsIn(error: ConfigError, step: Step, at: Path): Problem[] {
+  const { problems } = error;
+  if (problems.length === 0) return [{ path: at, message: error.message }];
+  const { configRef } = step;
+  if (!configRef) return below(at, problems);
+  return problems.map(({ path, message }) => ({
+    path: [...at, "configRef"],
+    message: `${step.kind} ${configRef.name} ${formatPath(path)}: ${message}`,
+  }));
 }
 
 function configureStep(
