@@ -1,7 +1,13 @@
 import { relative, resolve } from "node:path";
 import { checkPlatform } from "../../functions/check-platform/index.ts";
 import type { Spec } from "../../functions/check-platform/schema.ts";
-import { API_VERSION, type Context, GROUP } from "../../lib/krm/define.ts";
+import { functions } from "../../functions/index.ts";
+import {
+  API_VERSION,
+  type Context,
+  GROUP,
+  type Role,
+} from "../../lib/krm/define.ts";
 import { type KubernetesObject, mapping, text } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { validate } from "../../lib/krm/schema.ts";
@@ -16,8 +22,9 @@ export interface Flow {
   readonly folder: string;
 }
 
-/** Functions that make a cluster's objects; the others guard them. */
-const MAKERS: ReadonlySet<string> = new Set(["ApplyProfile", "ExpandTenant"]);
+function roleOf(kind: string): Role | undefined {
+  return functions.find((one) => one.kind === kind)?.role;
+}
 
 /** The flows of a build that lead into this repository, each path once. */
 export function flowsOf(
@@ -60,11 +67,9 @@ function isOwn(flow: KubernetesObject, settings: Spec): boolean {
 /** The specs of CheckPlatform, alone or in a Pipeline. */
 function specsOf(entries: readonly Entry[]): unknown[] {
   return entries.flatMap(({ config }) =>
-    config.kind === "CheckPlatform"
-      ? [config.spec]
-      : stepsOf(config).flatMap(({ kind, spec }) =>
-          kind === "CheckPlatform" ? [spec] : [],
-        ),
+    [config, ...stepsOf(config)].flatMap(({ kind, spec }) =>
+      kind === checkPlatform.kind ? [spec] : [],
+    ),
   );
 }
 
@@ -85,12 +90,12 @@ function stepsOf(config: KubernetesObject): KubernetesObject[] {
 
 /** The entries that guard objects, without the functions that make them. */
 export function guardrailsOf(entries: readonly Entry[]): Entry[] {
-  return reduced(entries, (kind) => !MAKERS.has(kind));
+  return reduced(entries, (kind) => roleOf(kind) !== "makes");
 }
 
-/** CheckPlatform alone, wherever it stands. */
+/** Those that judge, wherever they stand. */
 export function checksOf(entries: readonly Entry[]): Entry[] {
-  return reduced(entries, (kind) => kind === "CheckPlatform");
+  return reduced(entries, (kind) => roleOf(kind) === "judges");
 }
 
 /** Entries over all objects, with the functions of these kinds only. */

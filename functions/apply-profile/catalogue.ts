@@ -6,17 +6,17 @@ import type { Result } from "../../lib/krm/result.ts";
 import { below, type Problem, validate } from "../../lib/krm/schema.ts";
 import { failure } from "./codes.ts";
 import { componentProblems } from "./component.ts";
-import { ClusterSpec, ComponentSpec, ProfileSpec } from "./resources.ts";
+import {
+  type Cluster,
+  ClusterSpec,
+  type Component,
+  ComponentSpec,
+  type Profile,
+  ProfileSpec,
+  type Resource,
+} from "./resources.ts";
 
-/** A resource whose spec was validated. */
-export interface Resource<Spec> {
-  readonly item: Item;
-  readonly name: string;
-  readonly spec: Spec;
-}
-export type Cluster = Resource<ClusterSpec>;
-export type Profile = Resource<ProfileSpec>;
-export type Component = Resource<ComponentSpec>;
+export type { Cluster, Component, Profile };
 
 /** Everything the items say about clusters, profiles and components. */
 export interface Catalogue {

@@ -7,10 +7,9 @@ import {
   labelValueProblem,
   reservedBy,
 } from "../../lib/kubernetes/labels.ts";
-import type { Component } from "./catalogue.ts";
 import { type Code, failure, GENERATED_BY, KIND, PRUNE } from "./codes.ts";
 import { pathProblem } from "./path.ts";
-import type { Namespace } from "./resources.ts";
+import type { Component, Namespace } from "./resources.ts";
 
 /** Made by every cluster, and by Flux's own installation. */
 const ALWAYS_THERE: readonly string[] = [

@@ -6,6 +6,7 @@ import { run } from "./run.ts";
 /** What a cluster consists of, from its profile. */
 export const applyProfile = defineFunction({
   kind: KIND,
+  role: "makes",
   summary:
     "Turns a cluster's profile, facts and choices into its flows, namespaces and facts, and explains what can't be.",
   get schema() {

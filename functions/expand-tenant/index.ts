@@ -6,6 +6,7 @@ import { run } from "./run.ts";
 /** One small file a team: everything a tenant needs follows from it. */
 export const expandTenant = defineFunction({
   kind: KIND,
+  role: "makes",
   summary:
     "Makes a team's namespaces, rights, quotas, network policies, sources and flows from one Tenant, and checks its claims and secrets.",
   get schema() {

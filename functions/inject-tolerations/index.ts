@@ -21,6 +21,7 @@ import { findUnknown, placeWorkload } from "./workload.ts";
 /** Where pods may run: tolerations, node selectors, priority classes. */
 export const injectTolerations = defineFunction({
   kind: KIND,
+  role: "guards",
   summary:
     "Adds tolerations, node selectors and priority classes to every workload, custom resource and Helm release that a rule selects.",
   get schema() {

@@ -20,6 +20,7 @@ import { undeclaredNamespaces } from "./undeclared.ts";
 /** Standard labels and annotations of Namespaces. */
 export const labelNamespaces = defineFunction({
   kind: KIND,
+  role: "guards",
   summary:
     "Sets, requires and forbids labels and annotations of Namespaces, and finds namespaces that nothing declares.",
   get schema() {

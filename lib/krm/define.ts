@@ -38,6 +38,12 @@ export interface Outcome {
   readonly removed?: readonly Removal[];
 }
 
+/**
+ * What a function is for: it makes objects, it guards what all objects have to
+ * have, or it judges them and changes nothing.
+ */
+export type Role = "makes" | "guards" | "judges";
+
 /** One function of a list: its spec inline, or a config among the items. */
 export interface Step {
   readonly kind: string;
@@ -54,6 +60,8 @@ export interface FunctionDefinition<Spec = unknown> {
   readonly kind: string;
   /** One sentence for `--help` and the README's table. */
   readonly summary: string;
+  /** Absent for a function that runs others. */
+  readonly role?: Role;
   /** Strict schema of `spec`; types, JSON Schema and docs derive from it. */
   readonly schema: GenericSchema<unknown, Spec>;
   /** Rule codes with one line each; a README section explains every one. */
@@ -82,6 +90,7 @@ export function defineFunction<Spec>(
 
 const FIELDS = [
   "summary",
+  "role",
   "schema",
   "rules",
   "notConfigs",
