@@ -22,7 +22,7 @@ export interface KnownChart {
 
 export interface Doubt {
   readonly code: "TOL-CHART-VERSION" | "TOL-CHART-REPOSITORY";
-  readonly severity: "warning" | "info";
+  readonly severity?: "info";
   readonly message: string;
 }
 
@@ -109,7 +109,7 @@ function versionDoubt(reference: ChartReference, chart: Chart): Doubt[] {
     return [{ code: "TOL-CHART-VERSION", severity: "info", message }];
   }
   const message = `${known}, and the release asks for ${version}: compare the written values with that version's`;
-  return [{ code: "TOL-CHART-VERSION", severity: "warning", message }];
+  return [{ code: "TOL-CHART-VERSION", message }];
 }
 
 /** Often a mirror; a chart that only shares the name would be misread. */
@@ -117,11 +117,5 @@ function repositoryDoubt(reference: ChartReference, chart: Chart): Doubt[] {
   const { name, repository } = reference;
   if (repository === undefined || hasPlaceholder(repository)) return [];
   const message = `taken for the chart of ${chart.repository}, though it comes from ${repository}; if it is another chart, describe it in helmReleases.charts`;
-  return [
-    {
-      code: "TOL-CHART-REPOSITORY",
-      severity: "info",
-      message: `${name}: ${message}`,
-    },
-  ];
+  return [{ code: "TOL-CHART-REPOSITORY", message: `${name}: ${message}` }];
 }

@@ -6,8 +6,8 @@ import {
   labelValueProblem,
 } from "../../lib/kubernetes/labels.ts";
 import { tolerationProblems } from "../../lib/kubernetes/tolerations.ts";
-import { finding } from "./codes.ts";
 import { stepsOf } from "./paths.ts";
+import { finding } from "./policy.ts";
 import type { ExtraPlace, Rule, RuleToleration, Spec } from "./schema.ts";
 
 /** A mistake and where in the spec it stands. */
@@ -20,7 +20,6 @@ interface Mistake {
 export function configProblems(spec: Spec): Result[] {
   return mistakesIn(spec).map(({ path, message }) =>
     finding("TOL-CONFIG", {
-      severity: "error",
       message: `spec.${formatPath(path)}: ${message}`,
     }),
   );

@@ -7,12 +7,12 @@ import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { isFlow } from "../../lib/kubernetes/select.ts";
-import { KIND, RULES } from "./codes.ts";
 import { configProblems } from "./config.ts";
 import { fromConfigMap } from "./config-map.ts";
 import { type Change, type Job, jobOf } from "./job.ts";
 import { lengthToLastMark, stepsOf } from "./paths.ts";
 import { lookAlike, type Place, placesOf } from "./places.ts";
+import { policy } from "./policy.ts";
 import { placeRelease } from "./release.ts";
 import type { ExtraPlace, Spec } from "./schema.ts";
 import { mayHoldPods } from "./unknown.ts";
@@ -20,7 +20,7 @@ import { findUnknown, placeWorkload } from "./workload.ts";
 
 /** Where pods may run: tolerations, node selectors, priority classes. */
 export const injectTolerations = defineFunction({
-  kind: KIND,
+  kind: policy.kind,
   role: "guards",
   summary:
     "Adds tolerations, node selectors and priority classes to every workload, custom resource and Helm release that a rule selects.",
@@ -28,7 +28,7 @@ export const injectTolerations = defineFunction({
     const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
     return Spec;
   },
-  rules: RULES,
+  rules: policy.rules,
   fromConfigMap,
   run,
 });

@@ -1,20 +1,15 @@
 import type { Context } from "../../lib/krm/define.ts";
 import type { Item } from "../../lib/krm/item.ts";
 import type { Result, Severity } from "../../lib/krm/result.ts";
-import {
-  type Exceptions,
-  exceptionsOf,
-} from "../../lib/kubernetes/exceptions.ts";
-import { factsOf } from "../../lib/kubernetes/facts.ts";
 import type { OnConflict } from "../../lib/kubernetes/merge-tolerations.ts";
-import { scopeOf } from "../../lib/kubernetes/select.ts";
 import type {
   Toleration,
   TolerationSettings,
 } from "../../lib/kubernetes/tolerations.ts";
-import { FIXED, KIND, SUSPENDABLE } from "./codes.ts";
+import type { Frame } from "../../lib/policy/frame.ts";
 import { settingsOf } from "./config.ts";
 import { namespaceDefaults } from "./namespaces.ts";
+import { type Code, policy } from "./policy.ts";
 import { resolver } from "./resolve.ts";
 import { type CompiledRule, compileRules } from "./rules.ts";
 import type { Spec } from "./schema.ts";
@@ -31,7 +26,7 @@ export interface Change {
 export interface Job {
   readonly spec: Spec;
   readonly rules: readonly CompiledRule[];
-  readonly exceptions: Exceptions;
+  readonly frame: Frame<Code>;
   readonly settings: TolerationSettings;
   readonly onConflict: OnConflict;
   readonly broad: Severity | "ignore";
@@ -54,21 +49,17 @@ export function jobOf(
   spec: Spec,
   context: Context,
 ): Job {
-  const scope = scopeOf(items, context);
-  const facts = factsOf(items, context);
+  const frame = policy.frame({ items, spec, context });
   const settings = settingsOf(spec);
-  const rules = compileRules(spec, scope, facts);
-  const codes = { suspendable: SUSPENDABLE, fixed: FIXED };
-  const input = { functionKind: KIND, ...codes, items, context, scope };
-  const exceptions = exceptionsOf(input);
+  const rules = compileRules(spec, frame);
   const defaults = spec.namespaceDefaults
     ? namespaceDefaults(items, context, settings)
     : { of: () => [], results: [] };
-  const resolve = resolver(facts, spec);
+  const resolve = resolver(frame.facts, spec);
   return {
     spec,
     rules,
-    exceptions,
+    frame,
     settings,
     onConflict: spec.onConflict,
     broad: spec.broad ?? "warning",
@@ -80,8 +71,8 @@ export function jobOf(
     findings: () => [
       ...defaults.results,
       ...resolve.findings(),
-      ...unique(rules.flatMap((rule) => rule.findings())),
-      ...exceptions.findings(idleCodes(spec)),
+      ...rules.flatMap((rule) => rule.findings()),
+      ...frame.exceptionFindings(),
     ],
   };
 }
@@ -103,31 +94,4 @@ function allowance(
     general ??= resolve(spec.allowed, "allowed");
     return [...general, ...(wants.allowed ?? [])];
   };
-}
-
-/** Two selections of one rule may say the same. */
-function unique(results: readonly Result[]): Result[] {
-  const seen = new Set<string>();
-  return results.filter(({ message }) => {
-    const fresh = !seen.has(message);
-    seen.add(message);
-    return fresh;
-  });
-}
-
-/** Rules that this config leaves switched off. */
-function idleCodes(spec: Spec): ReadonlySet<string> {
-  const rules = spec.rules ?? [];
-  const on: Readonly<Record<string, boolean>> = {
-    "TOL-RESOURCE": spec.extendedResources,
-    "TOL-NAMESPACE": spec.namespaceDefaults,
-    "TOL-BROAD": spec.broad !== "ignore",
-    "TOL-NOT-ALLOWED":
-      !!spec.allowed?.length || rules.some(({ allowed }) => allowed),
-    "TOL-CONFLICT": spec.onConflict === "error",
-    "TOL-CHART-UNKNOWN": spec.helmReleases?.unknownChart !== "ignore",
-    "TOL-NODE-SELECTOR": rules.some(({ nodeSelector }) => nodeSelector),
-    "TOL-PRIORITY": rules.some((rule) => rule.priorityClassName),
-  };
-  return new Set(Object.keys(on).filter((code) => !on[code]));
 }

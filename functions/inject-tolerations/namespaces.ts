@@ -8,7 +8,7 @@ import {
   type TolerationSettings,
   tolerationProblems,
 } from "../../lib/kubernetes/tolerations.ts";
-import { finding } from "./codes.ts";
+import { finding } from "./policy.ts";
 import { ordered } from "./resolve.ts";
 import type { Want } from "./wants.ts";
 
@@ -93,5 +93,5 @@ function invalid(item: Item, current: string, problem: string): Result {
   const path = ["metadata", "annotations", DEFAULTS];
   const message = `${problem}; it is not applied`;
   const field = { path, current };
-  return finding("TOL-INVALID", { severity: "error", message, item, field });
+  return finding("TOL-INVALID", { message, item, field });
 }

@@ -3,8 +3,8 @@ import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
 import { askedAt } from "../../lib/krm/why.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { scalarText } from "../../lib/kubernetes/match.ts";
-import { finding } from "./codes.ts";
 import type { Change, Job } from "./job.ts";
+import { finding } from "./policy.ts";
 import type { Setting } from "./rules.ts";
 import { notMapping, obstacle, type Spot } from "./spots.ts";
 import type { Wants } from "./wants.ts";
@@ -29,7 +29,7 @@ export function selectNodes(
     const at = [...path, key];
     const current = scalarText(item.get(at));
     if (current === setting.value) continue;
-    if (job.exceptions.suspends("TOL-NODE-SELECTOR", item)) continue;
+    if (job.frame.suspends("TOL-NODE-SELECTOR", item)) continue;
     if (current === undefined)
       written = written.set(at, setting.value, setting.origin);
     else results.push(otherValue(item, at, setting));
@@ -41,7 +41,6 @@ function otherValue(item: Item, path: Path, setting: Setting): Result {
   const current = item.get(path);
   const unknown = hasPlaceholder(current) ? ", which only Flux fills in," : "";
   return finding("TOL-NODE-SELECTOR", {
-    severity: "error",
     message: `is ${scalarText(current)}${unknown} and ${askedAt(setting.origin)} wants ${setting.value}`,
     item,
     field: { path, current, proposed: setting.value },
@@ -64,8 +63,7 @@ export function prioritise(
   }
   const blocked = obstacle(item, path);
   if (blocked) return { item, results: [notMapping(item, blocked)] };
-  if (job.exceptions.suspends("TOL-PRIORITY", item))
-    return { item, results: [] };
+  if (job.frame.suspends("TOL-PRIORITY", item)) return { item, results: [] };
   return { item: item.set(path, setting.value, setting.origin), results: [] };
 }
 
@@ -85,11 +83,10 @@ export function missingFields(
         !spot[field] && !spot.existingOnly && !spot.taints && isWanted(wants),
     );
     if (at.length === 0) return [];
-    if (job.exceptions.suspends("TOL-NO-FIELD", item)) return [];
     const places = at.map(({ spot }) =>
       formatPath(spot.tolerations.slice(0, -1)),
     );
     const message = `${field} is wanted, and there is no known field for it in ${places.join(", ")}`;
-    return finding("TOL-NO-FIELD", { severity: "warning", message, item });
+    return job.frame.tell("TOL-NO-FIELD", { message, item });
   });
 }

@@ -5,7 +5,6 @@ import { merge } from "../../lib/kubernetes/merge-tolerations.ts";
 import { namespaceMeant } from "../../lib/kubernetes/select.ts";
 import { type ChartSpot, chartSpots } from "./chart-spots.ts";
 import { type KnownChart, knownChart } from "./chart-table.ts";
-import { finding } from "./codes.ts";
 import type { Change, Job } from "./job.ts";
 import type { CompiledRule } from "./rules.ts";
 import { type ChartReference, chartOf } from "./sources.ts";
@@ -117,22 +116,17 @@ function unknownChart(
   );
   const clashing = wants.clashes.length > 0;
   if (isEmpty(wants) && !clashing) return none;
-  if (job.exceptions.suspends("TOL-CHART-UNKNOWN", item)) return none;
   const chart =
     typeof reference === "string" ? "" : `chart ${reference.name}: `;
   const message = `${chart}${reason}, so nothing is written into its values; add it to helmReleases.charts`;
-  return {
-    item,
-    results: [finding("TOL-CHART-UNKNOWN", { severity, message, item })],
-  };
+  const about = { severity, message, item };
+  return { item, results: job.frame.tell("TOL-CHART-UNKNOWN", about) };
 }
 
 function doubts(item: Item, known: KnownChart, job: Job): Result[] {
-  return known.doubts
-    .filter(({ code }) => !job.exceptions.suspends(code, item))
-    .map(({ code, severity, message }) =>
-      finding(code, { severity, message, item }),
-    );
+  return known.doubts.flatMap(({ code, ...about }) =>
+    job.frame.tell(code, { ...about, item }),
+  );
 }
 
 /** TOL-VALUES-FROM: values that nobody can see here. */
@@ -147,10 +141,9 @@ function unproven(
   const sources = unprovenSources(item, paths, job.sources);
   if (reference.valuesFiles) sources.push("the chart's valuesFiles");
   if (sources.length === 0) return [];
-  if (job.exceptions.suspends("TOL-VALUES-FROM", item)) return [];
   const fields = paths.map((path) => formatPath(path.slice(2))).join(", ");
   const message = `${sources.join(" and ")} may set ${fields}, which can't be seen here and which spec.values now replaces; write what it sets into spec.values`;
-  return [finding("TOL-VALUES-FROM", { severity: "warning", message, item })];
+  return job.frame.tell("TOL-VALUES-FROM", { message, item });
 }
 
 /**

@@ -8,8 +8,8 @@ import {
   type Toleration,
   tolerationProblems,
 } from "../../lib/kubernetes/tolerations.ts";
-import { finding } from "./codes.ts";
 import { settingsOf } from "./config.ts";
+import { finding } from "./policy.ts";
 import type { RuleToleration, Spec } from "./schema.ts";
 
 /** Values of a config with their facts; `undefined` where one is not known. */
@@ -66,7 +66,7 @@ function filler(facts: Facts) {
     said: string,
   ) => {
     const message = `spec.${where}: ${said}`;
-    results.push(finding(rule, { severity: "error", message }));
+    results.push(finding(rule, { message }));
   };
   const text = (given: string, where: string): string | undefined => {
     if (!isTemplate(given)) return given;

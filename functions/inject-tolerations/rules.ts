@@ -1,17 +1,14 @@
-import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { askedAt, type Why } from "../../lib/krm/why.ts";
-import type { Facts } from "../../lib/kubernetes/facts.ts";
-import { compileSelection, type Scope } from "../../lib/kubernetes/select.ts";
 import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
-import { judgeWhen, type Verdict } from "../../lib/kubernetes/when.ts";
-import { KIND, type Suspendable } from "./codes.ts";
+import type { Frame, Selected } from "../../lib/policy/frame.ts";
+import type { Code } from "./policy.ts";
 import { resolver } from "./resolve.ts";
 import type { Rule, Spec } from "./schema.ts";
 
 /** Who wants something, for edits, messages and exceptions. */
 export interface Origin extends Why {
-  readonly code: Suspendable;
+  readonly code: Code;
 }
 
 /** A value with who wants it. */
@@ -32,12 +29,7 @@ export interface RuleWants {
 }
 
 /** One rule of the spec, ready for many objects. */
-export interface CompiledRule {
-  /**
-   * Whether it is for this object in this cluster. `part` is a workload that
-   * the object stands for: either may be selected, neither may be excluded.
-   */
-  applies(item: Item, part?: Item): boolean;
+export interface CompiledRule extends Pick<Selected, "applies"> {
   /** To be asked for once the rule applies: only then facts are looked up. */
   wants(): RuleWants;
   /** What its `select`, `when` and facts have to say, after all else. */
@@ -45,57 +37,21 @@ export interface CompiledRule {
 }
 
 /** The rules of a spec; without any, one that is for everything. */
-export function compileRules(
-  spec: Spec,
-  scope: Scope,
-  facts: Facts,
-): CompiledRule[] {
+export function compileRules(spec: Spec, frame: Frame<Code>): CompiledRule[] {
   const rules = spec.rules?.length ? spec.rules : [{}];
-  return rules.map((rule, index) =>
-    compileRule(rule, index, { spec, scope, facts }),
-  );
-}
-
-interface Surroundings {
-  readonly spec: Spec;
-  readonly scope: Scope;
-  readonly facts: Facts;
-}
-
-function compileRule(
-  rule: Rule,
-  index: number,
-  { spec, scope, facts }: Surroundings,
-): CompiledRule {
-  const where = `rules[${index}]`;
-  const wanted = compileSelection({ select: rule.select }, where, scope);
-  const kept = compileSelection({ exclude: rule.exclude }, where, scope);
-  const resolve = resolver(facts, spec);
-  let verdict: Verdict | undefined;
-  let wants: RuleWants | undefined;
-  const judge = () => {
-    verdict ??= judgeWhen(rule.when, facts, { functionKind: KIND, where });
-    return verdict;
-  };
-  return {
-    applies(item, part) {
-      const selected =
-        wanted.selects(item) || (part !== undefined && wanted.selects(part));
-      if (!selected || !kept.selects(item)) return false;
-      if (part !== undefined && !kept.selects(part)) return false;
-      return judge().applies;
-    },
-    wants() {
-      wants ??= wantsOf(rule, index, resolve);
-      return wants;
-    },
-    findings: () => [
-      ...judge().results,
-      ...(judge().applies ? wanted.findings(KIND) : []),
-      ...(judge().applies && rule.exclude ? kept.findings(KIND) : []),
-      ...resolve.findings(),
-    ],
-  };
+  return rules.map((rule: Rule, index) => {
+    const selected = frame.select(rule, ["rules", index]);
+    const resolve = resolver(frame.facts, spec);
+    let wants: RuleWants | undefined;
+    return {
+      applies: selected.applies,
+      wants() {
+        wants ??= wantsOf(rule, index, resolve);
+        return wants;
+      },
+      findings: () => [...selected.findings(), ...resolve.findings()],
+    };
+  });
 }
 
 function wantsOf(
@@ -103,7 +59,7 @@ function wantsOf(
   index: number,
   resolve: ReturnType<typeof resolver>,
 ): RuleWants {
-  const origin = (code: Suspendable, ...path: (string | number)[]): Origin => ({
+  const origin = (code: Code, ...path: (string | number)[]): Origin => ({
     code,
     at: { path: ["spec", "rules", index, ...path] },
     reason: rule.reason ?? "the rule wants it",

@@ -2,9 +2,9 @@ import { type Item, isMapping } from "../../lib/krm/item.ts";
 import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
 import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
 import { opened, partAt } from "../../lib/yaml/node.ts";
-import { finding } from "./codes.ts";
 import { expand, type Found } from "./paths.ts";
 import type { Place } from "./places.ts";
+import { finding } from "./policy.ts";
 
 /** A default that a new list has to repeat, and why. */
 export interface Repeated {
@@ -90,7 +90,6 @@ function spotAt({ path, marks }: Found, place: Place): Spot {
 /** Says that a path can't be followed. */
 export function notMapping(item: Item, path: Path): Result {
   return finding("TOL-INVALID", {
-    severity: "error",
     message: "must be a mapping; nothing can be written below it",
     item,
     field: { path, current: item.get(path) },

@@ -1,8 +1,8 @@
 import { type Item, text } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { askedAt } from "../../lib/krm/why.ts";
-import { finding } from "./codes.ts";
 import type { Change, Job } from "./job.ts";
+import { finding } from "./policy.ts";
 import type { Spot } from "./spots.ts";
 import { formatTaint, parseTaints } from "./taints.ts";
 import { conflicts, type Demand, judgements, settle } from "./tolerate.ts";
@@ -48,7 +48,6 @@ function isTaint({ toleration }: Want): boolean {
 
 function unreadable(item: Item, spot: Spot, current: unknown): Result {
   return finding("TOL-INVALID", {
-    severity: "error",
     message: "must be taints in one text: key=value:effect; key:effect",
     item,
     field: { path: spot.tolerations, current },
@@ -56,10 +55,7 @@ function unreadable(item: Item, spot: Spot, current: unknown): Result {
 }
 
 function noTaint(item: Item, spot: Spot, want: Want, job: Job): Result[] {
-  if (job.exceptions.suspends("TOL-NO-FIELD", item)) return [];
   const message = `takes taints with a key and an effect only, which ${askedAt(want.origin)} is not`;
   const field = { path: spot.tolerations, proposed: want.toleration };
-  return [
-    finding("TOL-NO-FIELD", { severity: "warning", message, item, field }),
-  ];
+  return job.frame.tell("TOL-NO-FIELD", { message, item, field });
 }

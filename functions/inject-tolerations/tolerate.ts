@@ -12,8 +12,8 @@ import {
   type Toleration,
   tolerationProblems,
 } from "../../lib/kubernetes/tolerations.ts";
-import { finding, type Suspendable } from "./codes.ts";
 import type { Change, Job } from "./job.ts";
+import { type Code, finding } from "./policy.ts";
 import { type Repeated, repeatedAt, type Spot } from "./spots.ts";
 import type { Want } from "./wants.ts";
 
@@ -60,7 +60,6 @@ export function tolerate(
 
 function notList(item: Item, path: Path, current: unknown): Result {
   return finding("TOL-INVALID", {
-    severity: "error",
     message: "must be a list of tolerations",
     item,
     field: { path, current },
@@ -78,7 +77,6 @@ function invalidities(
     .map(({ field, message }) => {
       const at = field ? [...path, field] : path;
       return finding("TOL-INVALID", {
-        severity: "error",
         message,
         item,
         field: { path: at, current: item.get(at) },
@@ -99,10 +97,10 @@ export function settle(
   job: Job,
 ): Settled {
   const merged = merge(base, wants, job.onConflict);
-  const codes = new Set<Suspendable>();
+  const codes = new Set<Code>();
   for (const { wish } of [...merged.writes, ...merged.conflicts]) {
     const code = wants[wish]?.origin.code;
-    if (code && job.exceptions.suspends(code, item)) codes.add(code);
+    if (code && job.frame.suspends(code, item)) codes.add(code);
   }
   if (codes.size === 0) return { ...merged, wants };
   const kept = wants.filter(({ origin }) => !codes.has(origin.code));
@@ -149,7 +147,7 @@ export function conflicts(
 ): Result[] {
   const { base, merged, job } = about;
   if (job.onConflict !== "error" || merged.conflicts.length === 0) return [];
-  if (job.exceptions.suspends("TOL-CONFLICT", item)) return [];
+  if (job.frame.suspends("TOL-CONFLICT", item)) return [];
   return merged.conflicts.flatMap(({ index, wish }) => {
     const want = merged.wants[wish];
     const found = merged.list[index];
@@ -158,7 +156,6 @@ export function conflicts(
     const { toleration, origin } = want;
     const source = index < base.length ? "" : " (from another source)";
     return finding("TOL-CONFLICT", {
-      severity: "error",
       message: `tolerates ${formatToleration(found)}${source}, ${askedAt(origin)} wants ${formatToleration(toleration)}; make them agree, or set onConflict`,
       item,
       field: {
@@ -179,7 +176,7 @@ export function judgements(
 ): Result[] {
   const path = spot.tolerations;
   const { demand, job } = about;
-  const suspended = (code: Suspendable) => job.exceptions.suspends(code, item);
+  const suspended = (code: Code) => job.frame.suspends(code, item);
   return list.flatMap((toleration, index) => {
     const at = Array.isArray(item.get(path)) ? [...path, index] : path;
     const field = { path: at, current: toleration };
@@ -195,8 +192,7 @@ export function judgements(
     const allowed = demand.allowed?.some((wide) => covers(wide, toleration));
     if (allowed === false && !suspended("TOL-NOT-ALLOWED")) {
       const message = `${text} is not allowed; allowed are ${listed(demand.allowed)}`;
-      const about = { severity: "error" as const, message, item, field };
-      results.push(finding("TOL-NOT-ALLOWED", about));
+      results.push(finding("TOL-NOT-ALLOWED", { message, item, field }));
     }
     return results;
   });

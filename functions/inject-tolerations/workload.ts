@@ -1,9 +1,9 @@
 import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
-import { finding } from "./codes.ts";
 import type { Change, Job } from "./job.ts";
 import { missingFields, prioritise, selectNodes } from "./neighbours.ts";
 import type { Place } from "./places.ts";
+import { finding } from "./policy.ts";
 import { extendedResources } from "./resources.ts";
 import { type Spot, spotsOf } from "./spots.ts";
 import { tolerateTaints } from "./taint-text.ts";
@@ -84,7 +84,6 @@ export function placeAll(
 export function clashes(item: Item, wants: Wants): Result[] {
   return wants.clashes.map((clash) =>
     finding("TOL-RULE-CONFLICT", {
-      severity: "error",
       message: `${clash}: none of them is applied; make them agree or exclude the object from one`,
       item,
     }),
@@ -98,7 +97,7 @@ export function findUnknown(item: Item, job: Job): Change {
   if (rules.length === 0 || isEmpty(job.combine(rules))) return none;
   const found = suspects(item.object);
   if (found.length === 0) return none;
-  if (job.exceptions.suspends("TOL-PLACE-UNKNOWN", item)) return none;
+  if (job.frame.suspends("TOL-PLACE-UNKNOWN", item)) return none;
   return { item, results: found.map((suspect) => unknownPlace(item, suspect)) };
 }
 
@@ -106,7 +105,6 @@ function unknownPlace(item: Item, { path, shape }: Suspect): Result {
   const what = shape === "podSpec" ? "a PodSpec" : "tolerations";
   const place = `{ group: ${item.group}, kind: ${item.kind}, path: ${path}, shape: ${shape} }`;
   return finding("TOL-PLACE-UNKNOWN", {
-    severity: "warning",
     message: `seems to hold ${what} at ${path}, which no rule reaches; if pods run there, add ${place} to places`,
     item,
   });

@@ -1,14 +1,6 @@
-import type { Result } from "../../lib/krm/result.ts";
 import { askedAt, type Why } from "../../lib/krm/why.ts";
-import {
-  type About,
-  finding as newFinding,
-} from "../../lib/kubernetes/finding.ts";
-import { type Aspect, codeOf, type FieldName } from "./codes.ts";
+import { type Aspect, codeOf, type FieldName } from "./policy.ts";
 import type { Rule, Setting, Spec } from "./schema.ts";
-
-/** Kind of this function's config. */
-export const KIND = "LabelNamespaces";
 
 /** What one rule says of one key. */
 export interface Claim {
@@ -98,9 +90,4 @@ export function constraintProblem(
 /** A pattern that must match the whole value; throws where it is malformed. */
 export function anchored(pattern: string): RegExp {
   return new RegExp(`^(?:${pattern})$`);
-}
-
-/** A finding of this function. */
-export function finding(rule: string, about: About): Result {
-  return newFinding(KIND, rule, about);
 }

@@ -6,14 +6,8 @@ import {
   labelValueProblem,
   reservedBy,
 } from "../../lib/kubernetes/labels.ts";
-import {
-  anchored,
-  type Claim,
-  claimsOf,
-  constraintProblem,
-  finding,
-} from "./claims.ts";
-import type { FieldName } from "./codes.ts";
+import { anchored, type Claim, claimsOf, constraintProblem } from "./claims.ts";
+import { type FieldName, finding } from "./policy.ts";
 import type { Spec } from "./schema.ts";
 
 /** Mistakes that a schema can't see; with any of them nothing is changed. */
@@ -83,5 +77,5 @@ function reservedProblem(key: string): string | undefined {
 
 function mistake(where: string, problem: string): Result {
   const message = `spec.${where}: ${problem}`;
-  return finding("NS-CONFIG", { severity: "error", message });
+  return finding("NS-CONFIG", { message });
 }

@@ -8,18 +8,17 @@ import type { Result } from "../../lib/krm/result.ts";
 import { isPlatformCluster } from "../../lib/kubernetes/facts.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { isNamespace } from "../../lib/kubernetes/select.ts";
-import { KIND } from "./claims.ts";
-import { rules } from "./codes.ts";
 import { configProblems } from "./config.ts";
 import { type Job, jobOf } from "./job.ts";
 import { labelNamespace } from "./namespaces.ts";
+import { policy } from "./policy.ts";
 import { handDown, type Inheritance, inheritanceOf } from "./propagate.ts";
 import type { Spec } from "./schema.ts";
 import { undeclaredNamespaces } from "./undeclared.ts";
 
 /** Standard labels and annotations of Namespaces. */
 export const labelNamespaces = defineFunction({
-  kind: KIND,
+  kind: policy.kind,
   role: "guards",
   summary:
     "Sets, requires and forbids labels and annotations of Namespaces, and finds namespaces that nothing declares.",
@@ -27,9 +26,7 @@ export const labelNamespaces = defineFunction({
     const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
     return Spec;
   },
-  get rules() {
-    return rules();
-  },
+  rules: policy.rules,
   fromConfigMap: (data) => ({ rules: [{ labels: data }] }),
   run,
 });
@@ -45,7 +42,7 @@ function run(items: readonly Item[], spec: Spec, context: Context): Outcome {
     ...undeclared(items, spec, { job, context, special, ...labelled }),
     ...job.factFindings(),
     ...job.rules.flatMap((rule) => rule.findings()),
-    ...job.exceptions.findings(idleRules(spec)),
+    ...job.frame.exceptionFindings(),
   ];
   return { items: labelled.items, results };
 }
@@ -124,15 +121,4 @@ function undeclared(
   const otherwise = names.size > 0 ? "warning" : "info";
   const severity = spec.undeclared ?? (whole ? "error" : otherwise);
   return undeclaredNamespaces(items, names, { severity, job });
-}
-
-/** Rules that this config leaves switched off. */
-function idleRules(spec: Spec): ReadonlySet<string> {
-  const idle = new Set<string>();
-  if (!spec.preventDeletion) idle.add("NS-PRUNE");
-  if (spec.undeclared === "ignore") idle.add("NS-UNDECLARED");
-  if (!spec.propagate?.length) {
-    idle.add("NS-PROPAGATE").add("NS-PROPAGATE-KEPT");
-  }
-  return idle;
 }

@@ -1,15 +1,9 @@
 import type { Context } from "../../lib/krm/define.ts";
 import type { Item } from "../../lib/krm/item.ts";
-import {
-  type Exceptions,
-  exceptionsOf,
-} from "../../lib/kubernetes/exceptions.ts";
-import { factsOf } from "../../lib/kubernetes/facts.ts";
-import { scopeOf } from "../../lib/kubernetes/select.ts";
+import type { Frame } from "../../lib/policy/frame.ts";
 import { type Keys, keysSeen } from "./checks.ts";
-import { KIND } from "./claims.ts";
-import { FIXED, SUSPENDABLE } from "./codes.ts";
 import { type Plan, plansOf } from "./plan.ts";
+import { policy } from "./policy.ts";
 import {
   type CompiledRule,
   compileRules,
@@ -21,7 +15,7 @@ import type { Spec } from "./schema.ts";
 /** What the run of a spec shares. */
 export interface Job extends Values {
   readonly rules: readonly CompiledRule[];
-  readonly exceptions: Exceptions;
+  readonly frame: Frame<string>;
   readonly keys: Keys;
   /** What these rules together say. */
   planFor(applying: ReadonlySet<CompiledRule>): Plan;
@@ -33,18 +27,9 @@ export function jobOf(
   special: readonly Item[],
   { spec, context }: { readonly spec: Spec; readonly context: Context },
 ): Job {
-  const scope = scopeOf(special, context);
-  const facts = factsOf(items, context);
-  const exceptions = exceptionsOf({
-    functionKind: KIND,
-    suspendable: SUSPENDABLE,
-    fixed: FIXED,
-    items: special,
-    context,
-    scope,
-  });
-  const rules = compileRules(spec, scope, facts);
-  const values = valuesOf(facts);
+  const frame = policy.frame({ items, spec, context, among: special });
+  const rules = compileRules(spec, frame);
+  const values = valuesOf(frame.facts);
   const planFor = plansOf(rules, values);
-  return { rules, exceptions, keys: keysSeen(), planFor, ...values };
+  return { rules, frame, keys: keysSeen(), planFor, ...values };
 }

@@ -3,12 +3,12 @@ import { nearest } from "../../lib/krm/nearest.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
-import { type Claim, constraintProblem, finding } from "./claims.ts";
-import { type Aspect, codeOf, type FieldName } from "./codes.ts";
+import { type Claim, constraintProblem } from "./claims.ts";
 import type { Job } from "./job.ts";
 import type { Namespace } from "./namespace.ts";
 import { misspelt } from "./near.ts";
 import type { FieldPlan, Plan } from "./plan.ts";
+import { type Aspect, codeOf, type FieldName, finding } from "./policy.ts";
 
 /** One key of one Namespace, under the rules that speak of it. */
 interface Subject {
@@ -43,9 +43,7 @@ export function judge(
     }
     results.push(...misspellings(item, values, fieldPlan));
   }
-  return results.filter(
-    ({ tags }) => !job.exceptions.suspends(tags.rule, source),
-  );
+  return results.filter(({ tags }) => !job.frame.suspends(tags.rule, source));
 }
 
 const JUDGES: readonly ((subject: Subject, job: Job) => Result[])[] = [
@@ -139,7 +137,6 @@ function problem(
   const path = ["metadata", field, key];
   const current = values[key];
   return finding(codeOf(field, aspect), {
-    severity: aspect === "UNPROVEN" ? "info" : "error",
     item,
     message: `${what} ${key} ${says.message}`,
     field: { path, current, proposed: says.proposed },
@@ -156,7 +153,6 @@ function misspellings(
     const meant = lookUp(key);
     if (!meant) continue;
     const result = finding(codeOf(field, "NEAR-MISS"), {
-      severity: "warning",
       item,
       message: `${key} looks like a misspelling of ${meant.key}, ${meant.who}`,
       field: { path: ["metadata", field, key], current: values[key] },

@@ -6,8 +6,8 @@ import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { labelValueProblem } from "../../lib/kubernetes/labels.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
-import { finding } from "./claims.ts";
 import type { Job } from "./job.ts";
+import { finding } from "./policy.ts";
 
 /** Labels that the workloads of a namespace get, by key. */
 export type Inheritance = ReadonlyMap<string, string>;
@@ -96,7 +96,7 @@ function inherit(source: Item, { labels, job, results }: Bequest): Item {
   for (const gap of gapsIn(source, labels)) {
     const { path, value, current } = gap;
     const code = current === undefined ? "NS-PROPAGATE" : "NS-PROPAGATE-KEPT";
-    if (job.exceptions.suspends(code, source)) continue;
+    if (job.frame.suspends(code, source)) continue;
     if (current === undefined) {
       item = item.set(path, value, PROPAGATED);
     } else {
@@ -152,7 +152,6 @@ function kept(
   const key = path.at(-1);
   const { current, proposed } = values;
   return finding("NS-PROPAGATE-KEPT", {
-    severity: "warning",
     item,
     message: `label ${key} is ${current}, and ${proposed} on the Namespace: it was left, as selectors may use it`,
     field: { path, current, proposed },

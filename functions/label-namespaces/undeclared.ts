@@ -10,8 +10,8 @@ import {
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { isFlow } from "../../lib/kubernetes/select.ts";
-import { finding } from "./claims.ts";
 import type { Job } from "./job.ts";
+import { finding } from "./policy.ts";
 
 /** Made by every cluster, and by Flux's own installation. */
 const ALWAYS_THERE: readonly string[] = [
@@ -42,7 +42,7 @@ export function undeclaredNamespaces(
   const add = (name: string, use: Use) => {
     if (known.has(name) || hasPlaceholder(name)) return;
     if (use.item.group === GROUP || isLocalConfig(use.item)) return;
-    if (check.job.exceptions.suspends("NS-UNDECLARED", use.item)) return;
+    if (check.job.frame.suspends("NS-UNDECLARED", use.item)) return;
     const before = uses.get(name);
     if (before) before.push(use);
     else uses.set(name, [use]);
