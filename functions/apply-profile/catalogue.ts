@@ -4,8 +4,8 @@ import type { Item } from "../../lib/krm/item.ts";
 import { nearest } from "../../lib/krm/nearest.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { below, type Problem, validate } from "../../lib/krm/schema.ts";
-import { failure } from "./codes.ts";
 import { componentProblems } from "./component.ts";
+import { finding } from "./policy.ts";
 import {
   type Cluster,
   ClusterSpec,
@@ -112,14 +112,14 @@ function headProblems(item: Item): Problem[] {
 
 function invalid(item: Item, { path, message }: Problem): Result {
   const field = { path, current: item.get(path) };
-  return failure("PRO-RESOURCE", { item, message, field });
+  return finding("PRO-RESOURCE", { item, message, field });
 }
 
 function duplicates(resources: readonly Resource<unknown>[]): Result[] {
   return resources
     .filter(({ name }, at) => resources.findIndex((r) => r.name === name) < at)
     .map(({ item, name }) =>
-      failure("PRO-DUPLICATE", {
+      finding("PRO-DUPLICATE", {
         item,
         message: `another ${item.kind} is called ${name} too; give one of them another name, or list its folder once`,
         field: { path: ["metadata", "name"], current: name },

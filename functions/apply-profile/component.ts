@@ -7,8 +7,9 @@ import {
   labelValueProblem,
   reservedBy,
 } from "../../lib/kubernetes/labels.ts";
-import { type Code, failure, GENERATED_BY, KIND, PRUNE } from "./codes.ts";
+import { GENERATED_BY } from "../../lib/policy/owned.ts";
 import { pathProblem } from "./path.ts";
+import { type Code, finding, PRUNE, policy } from "./policy.ts";
 import type { Component, Namespace } from "./resources.ts";
 
 /** Made by every cluster, and by Flux's own installation. */
@@ -39,7 +40,7 @@ export function componentProblems(component: Component): Result[] {
     message === undefined
       ? []
       : [
-          failure(code, {
+          finding(code, {
             item,
             message,
             field: { path, current: item.get(path) },
@@ -109,7 +110,7 @@ function namespaceMistakes(declared: Namespace, index: number): Mistake[] {
 const OWN: readonly string[] = [GENERATED_BY, PRUNE];
 
 function annotationMistake(key: string, value: string): string | undefined {
-  if (OWN.includes(key)) return `${key} can't be set: ${KIND} writes it`;
+  if (OWN.includes(key)) return `${key} can't be set: ${policy.kind} writes it`;
   return annotationKeyProblem(key) ?? templateProblem(value);
 }
 

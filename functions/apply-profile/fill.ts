@@ -1,7 +1,7 @@
 import type { Item } from "../../lib/krm/item.ts";
 import type { Path, Result } from "../../lib/krm/result.ts";
 import type { Facts } from "../../lib/kubernetes/facts.ts";
-import { type Code, failure } from "./codes.ts";
+import { type Code, finding } from "./policy.ts";
 
 /** Where a template stands. */
 export interface Place {
@@ -30,12 +30,12 @@ export class Filler {
     const { item } = place;
     if ("problem" in filled) {
       const { rule, message } = filled.problem;
-      this.results.push(failure(rule, { item, message, field }));
+      this.results.push(finding(rule, { item, message, field }));
       return template;
     }
     const problem = problemOf(filled.value);
     if (problem)
-      this.results.push(failure(code, { item, message: problem, field }));
+      this.results.push(finding(code, { item, message: problem, field }));
     return filled.value;
   }
 

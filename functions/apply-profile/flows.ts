@@ -9,7 +9,7 @@ import { dependencies } from "./constraints.ts";
 import { FACTS_NAME } from "./facts.ts";
 import type { Filler } from "./fill.ts";
 import type { Resolved } from "./inherit.ts";
-import type { Wanted } from "./owned.ts";
+import type { Made } from "./owned.ts";
 import { pathProblem } from "./path.ts";
 import type { Picked, Selection } from "./pick.ts";
 import type { ComponentSpec } from "./resources.ts";
@@ -25,7 +25,7 @@ interface Job {
 }
 
 /** One Flux Kustomization a component, behind those that it waits for. */
-export function flowsOf(selection: Selection, job: Job): Wanted[] {
+export function flowsOf(selection: Selection, job: Job): Made[] {
   const graph = dependencies(selection);
   const { kind, name } = job.spec.sourceRef;
   const sourceRef = {
@@ -44,14 +44,13 @@ interface FlowJob extends Job {
   readonly sourceRef: FlowSpec["sourceRef"];
 }
 
-function flow({ component, because }: Picked, job: FlowJob): Wanted {
+function flow({ component, because }: Picked, job: FlowJob): Made {
   const { name, item, spec } = component;
   const profile = job.profile.profile.name;
   const path = ["spec", "profiles", profile, "path"];
   const template = spec.profiles[profile]?.path ?? "";
   return {
     why: { code: "PRO-FLOW", at: { object: item.ref, path }, reason: because },
-    content: ["spec"],
     object: resource(
       "Kustomization",
       { name, namespace: "flux-system" },

@@ -1,11 +1,11 @@
 import { defineFunction } from "../../lib/krm/define.ts";
-import { KIND, RULES } from "./codes.ts";
 import { NOT_CONFIGS } from "./not-configs.ts";
+import { policy } from "./policy.ts";
 import { run } from "./run.ts";
 
 /** What a cluster consists of, from its profile. */
 export const applyProfile = defineFunction({
-  kind: KIND,
+  kind: policy.kind,
   role: "makes",
   summary:
     "Turns a cluster's profile, facts and choices into its flows, namespaces and facts, and explains what can't be.",
@@ -13,7 +13,7 @@ export const applyProfile = defineFunction({
     const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
     return Spec;
   },
-  rules: RULES,
+  rules: policy.rules,
   notConfigs: NOT_CONFIGS,
   run,
 });

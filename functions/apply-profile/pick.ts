@@ -7,8 +7,8 @@ import {
   type Component,
   providersOf,
 } from "./catalogue.ts";
-import { failure, finding } from "./codes.ts";
 import type { Group, Resolved } from "./inherit.ts";
+import { finding } from "./policy.ts";
 import { hint, list } from "./words.ts";
 
 /** A component of the cluster, and why it is there. */
@@ -129,7 +129,7 @@ function noChoice(
   const current = item.get(path);
   const proposed = nearest(text(current), from);
   const field = { path, current, proposed };
-  return failure(`PRO-CHOICE-${what}`, { item, message, field });
+  return finding(`PRO-CHOICE-${what}`, { item, message, field });
 }
 
 function strangeDefault(
@@ -144,7 +144,7 @@ function strangeDefault(
   const message = `the default ${current} is no alternative of the one-of ${group}: ${list(from)}`;
   const path = ["spec", "components", "oneOf", group, "default"];
   const field = { path, current, proposed: nearest(current, from) };
-  return failure("PRO-CHOICE-INVALID", { item: holder?.item, message, field });
+  return finding("PRO-CHOICE-INVALID", { item: holder?.item, message, field });
 }
 
 /** Choices that the profile doesn't offer. */
@@ -155,7 +155,7 @@ function strangeChoices({ cluster, profile }: Job): Result[] {
       const message = `ClusterProfile ${profile.profile.name} has no one-of ${group}; ${hint(group, profile.groups.keys())}`;
       const field = { path: ["spec", "choices", group], current };
       return [
-        failure("PRO-CHOICE-UNKNOWN", { item: cluster.item, message, field }),
+        finding("PRO-CHOICE-UNKNOWN", { item: cluster.item, message, field }),
       ];
     },
   );
@@ -173,7 +173,7 @@ function switchOn(
     const there = picked.get(name);
     if (there) {
       const message = `${name} is there anyway, ${there.because}; leave it out here`;
-      const about = { severity: "warning", item, message, field } as const;
+      const about = { item, message, field };
       return [finding("PRO-OPTIONAL-REDUNDANT", about)];
     }
     if (profile.optional.has(name)) {
@@ -181,6 +181,6 @@ function switchOn(
       return [];
     }
     const message = `${name} is not optional in ClusterProfile ${profile.profile.name}; ${hint(name, profile.optional.keys())}`;
-    return [failure("PRO-OPTIONAL-UNKNOWN", { item, message, field })];
+    return [finding("PRO-OPTIONAL-UNKNOWN", { item, message, field })];
   });
 }

@@ -2,12 +2,13 @@ import type { Item } from "../../lib/krm/item.ts";
 import type { Body } from "../../lib/kubernetes/models.ts";
 import { compact } from "../../lib/kubernetes/resources.ts";
 import { isNamespace } from "../../lib/kubernetes/select.ts";
+import type { Wanted } from "../../lib/policy/owned.ts";
 import { isComponent, namespacesOf } from "./claims.ts";
 import { ROLES } from "./roles.ts";
 import type { Owner } from "./schema-tenant.ts";
 import { EFFECTS } from "./states.ts";
 import type { Tenant } from "./tenants.ts";
-import { type Wanted, wanted } from "./wanted.ts";
+import { wanted } from "./wanted.ts";
 
 /** Who may do what: the reconciler's account, its bindings and the owners'. */
 export function accessObjects(

@@ -1,11 +1,12 @@
 import type { SpecOf } from "../../lib/kubernetes/models.ts";
 import { compact, nameRef } from "../../lib/kubernetes/resources.ts";
+import type { Wanted } from "../../lib/policy/owned.ts";
 import { alertName } from "./app-checks.ts";
 import { sourceType } from "./app-source.ts";
 import type { Alert } from "./schema-tenant.ts";
 import { SOURCE_KINDS } from "./sources.ts";
 import type { Tenant } from "./tenants.ts";
-import { type Wanted, wanted } from "./wanted.ts";
+import { wanted } from "./wanted.ts";
 
 /** A Provider and an Alert for each entry of `alerts`. */
 export function alertObjects(tenant: Tenant): Wanted[] {

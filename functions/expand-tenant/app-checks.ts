@@ -6,8 +6,8 @@ import {
 } from "../../lib/kubernetes/labels.ts";
 import { appSource, sourceType } from "./app-source.ts";
 import { twice } from "./checking.ts";
-import type { Code } from "./codes.ts";
 import { entryOf, type Step, tell } from "./locate.ts";
+import type { Code } from "./policy.ts";
 import type { App } from "./schema-apps.ts";
 import type { InlineSource, SourceType } from "./schema-sources.ts";
 import type { Alert } from "./schema-tenant.ts";

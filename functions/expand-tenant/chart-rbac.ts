@@ -3,7 +3,7 @@ import { isMapping, valueAt } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { appSource } from "./app-source.ts";
 import { type Checking, unlessSuspended } from "./checking.ts";
-import { entryOf, tell } from "./locate.ts";
+import { entryOf } from "./locate.ts";
 import type { App } from "./schema-apps.ts";
 import type { Tenant } from "./tenants.ts";
 
@@ -17,12 +17,10 @@ export function chartChecks(tenant: Tenant, checking: Checking): Result[] {
     const known = chartOf(tenant, app);
     const problem = known && rbacProblem(known, app);
     if (!problem) return [];
-    return unlessSuspended(checking, "TEN-CHART-RBAC", tenant, () =>
-      tell(tenant, "TEN-CHART-RBAC", {
-        at: ["apps", entryOf(app, "apps"), "helm"],
-        message: problem,
-      }),
-    );
+    return unlessSuspended(checking, "TEN-CHART-RBAC", tenant, {
+      at: ["apps", entryOf(app, "apps"), "helm"],
+      message: problem,
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Result } from "../../lib/krm/result.ts";
-import type { Exceptions } from "../../lib/kubernetes/exceptions.ts";
-import type { Suspendable } from "./codes.ts";
-import { tell } from "./locate.ts";
+import type { Frame } from "../../lib/policy/frame.ts";
+import { type Said, tell } from "./locate.ts";
+import type { Code } from "./policy.ts";
 import type { Settings } from "./settings.ts";
 import type { Tenant } from "./tenants.ts";
 
@@ -9,17 +9,18 @@ import type { Tenant } from "./tenants.ts";
 export interface Checking {
   readonly settings: Settings;
   readonly today: string;
-  readonly exceptions: Exceptions;
+  readonly frame: Frame<Code>;
 }
 
 /** A finding that an exception may suspend, unless one does. */
 export function unlessSuspended(
-  { exceptions }: Checking,
-  rule: Suspendable,
+  { frame }: Checking,
+  rule: Code,
   tenant: Tenant,
-  result: () => Result,
+  said: Said,
 ): Result[] {
-  return exceptions.suspends(rule, tenant.item) ? [] : [result()];
+  if (frame.suspends(rule, tenant.item)) return [];
+  return [tell(tenant, rule, said)];
 }
 
 /** Entries of one list that have one name. */

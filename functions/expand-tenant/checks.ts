@@ -116,12 +116,10 @@ function levelCheck(
   const { podSecurity } = namespace;
   const levels = checking.settings.podSecurityLevels;
   if (!podSecurity || levels.includes(podSecurity)) return [];
-  return unlessSuspended(checking, "TEN-POD-SECURITY", tenant, () =>
-    tell(tenant, "TEN-POD-SECURITY", {
-      at: ["namespaces", entryOf(namespace, "namespaces"), "podSecurity"],
-      message: `the platform allows ${levels.join(" and ")}; what needs ${podSecurity} is a component of the platform`,
-    }),
-  );
+  return unlessSuspended(checking, "TEN-POD-SECURITY", tenant, {
+    at: ["namespaces", entryOf(namespace, "namespaces"), "podSecurity"],
+    message: `the platform allows ${levels.join(" and ")}; what needs ${podSecurity} is a component of the platform`,
+  });
 }
 
 /** Groups and users that everybody, or the cluster itself, is a member of. */

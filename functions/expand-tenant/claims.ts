@@ -2,9 +2,9 @@ import { GROUP } from "../../lib/krm/define.ts";
 import { type Item, isMapping, text } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { globs } from "../../lib/kubernetes/match.ts";
-import type { Code } from "./codes.ts";
 import { entryOf, type Step, tell } from "./locate.ts";
 import { entryKey } from "./merge.ts";
+import type { Code } from "./policy.ts";
 import type { Settings } from "./settings.ts";
 import type { Tenant } from "./tenants.ts";
 

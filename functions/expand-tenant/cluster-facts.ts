@@ -6,11 +6,12 @@ import {
   type Facts,
   isPlatformCluster,
 } from "../../lib/kubernetes/facts.ts";
-import { finding } from "./codes.ts";
+import type { Wanted } from "../../lib/policy/owned.ts";
 import { tell } from "./locate.ts";
+import { finding } from "./policy.ts";
 import { FACT_KEY } from "./schema-parts.ts";
 import type { Tenant } from "./tenants.ts";
-import { type Wanted, wanted } from "./wanted.ts";
+import { wanted } from "./wanted.ts";
 
 /** Name of the ConfigMap, in every namespace that has one. */
 export const CLUSTER_FACTS = "cluster-facts";
@@ -34,7 +35,7 @@ export function variablesOf(
     if ("value" in found) data[key] = found.value;
     else if (found.problem.rule === "FACT-CONFLICT") {
       const { message } = found.problem;
-      results.push(finding("FACT-CONFLICT", { severity: "error", message }));
+      results.push(finding("FACT-CONFLICT", { message }));
     }
   };
   add("cluster.name", "cluster_name");
@@ -48,7 +49,6 @@ export function variablesOf(
 
 function badKey(key: string): Result {
   return finding("TEN-FACT-KEY", {
-    severity: "error",
     message: `the fact ${JSON.stringify(key)} can't be a variable, and Flux would fail every flow that substitutes it: use letters, digits and _, not beginning with a digit`,
   });
 }

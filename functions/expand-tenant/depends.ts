@@ -94,7 +94,7 @@ function entryCheck(tenant: Tenant, edge: Edge): Result[] {
   }
   if (!flows && !app.helm) {
     const message = `${name} is no app of this Tenant; whether a component has such a flow can't be seen here`;
-    return [tell(tenant, "TEN-UNCHECKED", { at, message, severity: "info" })];
+    return [tell(tenant, "TEN-UNCHECKED", { at, message })];
   }
   return flows?.has(name) ? [] : [unknown(tenant, edge)];
 }

@@ -6,12 +6,12 @@ import {
   isTemplate,
   templateProblem,
 } from "../../lib/kubernetes/facts.ts";
-import type { Code } from "./codes.ts";
+import type { Code } from "./policy.ts";
 
 /** A mistake in a spec, to be made a finding of the object it stands in. */
 export interface Mistake extends Problem {
   readonly rule: Code;
-  readonly severity: Severity;
+  readonly severity?: Severity;
 }
 
 /** `value` with every fact of its texts filled in. */
@@ -38,7 +38,7 @@ export function fillIn(
     if (found && "value" in found) return found.value;
     const rule = found?.problem.rule ?? "TEN-INVALID";
     const message = found?.problem.message ?? broken ?? "";
-    problems.push({ rule, severity: "error", path, message });
+    problems.push({ rule, path, message });
     return text;
   };
   return { value: fill(value, []), problems };

@@ -1,5 +1,6 @@
 import type { SpecOf } from "../../lib/kubernetes/models.ts";
 import { compact, nameRef } from "../../lib/kubernetes/resources.ts";
+import type { Wanted } from "../../lib/policy/owned.ts";
 import { appSource } from "./app-source.ts";
 import { dependencyOf } from "./depends.ts";
 import type { App } from "./schema-apps.ts";
@@ -7,7 +8,7 @@ import type { Settings } from "./settings.ts";
 import { SOURCE_KINDS } from "./sources.ts";
 import { EFFECTS } from "./states.ts";
 import type { Tenant } from "./tenants.ts";
-import { type Wanted, wanted } from "./wanted.ts";
+import { wanted } from "./wanted.ts";
 
 /** The flows of a Tenant: a Kustomization or a HelmRelease for each app. */
 export function flowObjects(tenant: Tenant, settings: Settings): Wanted[] {

@@ -1,7 +1,7 @@
 import { mapping } from "../../lib/krm/item.ts";
-import type { Path, Result, Severity } from "../../lib/krm/result.ts";
-import { type Code, finding } from "./codes.ts";
+import type { Path, Result } from "../../lib/krm/result.ts";
 import { entryKey } from "./merge.ts";
+import { type Code, finding } from "./policy.ts";
 import type { Tenant } from "./tenants.ts";
 
 /** A field, or the entry of a list by its name. */
@@ -11,7 +11,6 @@ export type Step = string | number | { readonly entry: string };
 export interface Said {
   readonly message: string;
   readonly at?: readonly Step[];
-  readonly severity?: Severity;
   readonly proposed?: unknown;
   /** Leaves the value out of the finding: it may be a secret. */
   readonly silent?: boolean;
@@ -19,12 +18,12 @@ export interface Said {
 
 /** A finding about a field of the Tenant's spec, wherever it was written. */
 export function tell(tenant: Tenant, rule: Code, said: Said): Result {
-  const { message, at = [], severity = "error", proposed, silent } = said;
+  const { message, at = [], proposed, silent } = said;
   const path = located(tenant, at);
   const current = silent ? undefined : tenant.item.get(path);
   const isScalar = typeof current !== "object";
   const field = { path, current: isScalar ? current : undefined, proposed };
-  return finding(rule, { severity, item: tenant.item, message, field });
+  return finding(rule, { item: tenant.item, message, field });
 }
 
 /**

@@ -1,8 +1,9 @@
+import type { Wanted } from "../../lib/policy/owned.ts";
 import { networkPolicies } from "./networks.ts";
 import type { Namespace } from "./schema-tenant.ts";
 import type { Settings } from "./settings.ts";
 import type { Tenant } from "./tenants.ts";
-import { CONTACT, type From, type Wanted, wanted } from "./wanted.ts";
+import { CONTACT, type From, wanted } from "./wanted.ts";
 
 /** The Namespaces of a Tenant, each with its quota, limits and network. */
 export function namespaceObjects(tenant: Tenant, settings: Settings): Wanted[] {

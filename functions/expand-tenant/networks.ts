@@ -1,8 +1,9 @@
 import type { SpecOf } from "../../lib/kubernetes/models.ts";
+import type { Wanted } from "../../lib/policy/owned.ts";
 import type { Network } from "./schema.ts";
 import type { Namespace } from "./schema-tenant.ts";
 import type { Tenant } from "./tenants.ts";
-import { type From, TENANT_LABEL, type Wanted, wanted } from "./wanted.ts";
+import { type From, TENANT_LABEL, wanted } from "./wanted.ts";
 
 type Direction = "Ingress" | "Egress";
 type PolicySpec = SpecOf<"NetworkPolicy">;

@@ -74,7 +74,7 @@ function unknown(
   const path = ["overrides", index];
   if (problem.rule === "FACT-CONFLICT") {
     const { message } = problem;
-    return { rule: "FACT-CONFLICT", severity: "error", path, message };
+    return { rule: "FACT-CONFLICT", path, message };
   }
   const message = `is not applied: ${problem.message}; render knows the cluster`;
   return { rule: "WHEN-SKIPPED", severity: "info", path, message };
@@ -92,7 +92,6 @@ function conflicts(
       return [
         {
           rule: "TEN-OVERRIDE-CONFLICT",
-          severity: "error",
           path: ["overrides", other],
           message: `overrides[${index}] and overrides[${other}] give ${where} different values, and both are for this cluster: say it in one of them`,
         },

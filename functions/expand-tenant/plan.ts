@@ -1,9 +1,10 @@
 import { API_VERSION, type Context } from "../../lib/krm/define.ts";
 import { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
-import type { Exceptions } from "../../lib/kubernetes/exceptions.ts";
 import { factsOf } from "../../lib/kubernetes/facts.ts";
 import { clusterRolesOf } from "../../lib/kubernetes/rbac-roles.ts";
+import type { Frame } from "../../lib/policy/frame.ts";
+import type { Wanted } from "../../lib/policy/owned.ts";
 import { accessObjects } from "./access.ts";
 import { alertObjects } from "./alerts.ts";
 import { chartChecks } from "./chart-rbac.ts";
@@ -19,6 +20,7 @@ import {
 import { dependsChecks, platformFlows } from "./depends.ts";
 import { flowObjects } from "./flows.ts";
 import { namespaceObjects } from "./namespaces.ts";
+import type { Code } from "./policy.ts";
 import { roleChecks, stakesOf } from "./role-checks.ts";
 import { roleObjects } from "./roles.ts";
 import type { Spec } from "./schema.ts";
@@ -32,7 +34,6 @@ import { type Settings, settingsOf } from "./settings.ts";
 import { sourceObjects } from "./sources.ts";
 import { EFFECTS } from "./states.ts";
 import { readTenants, type Tenant } from "./tenants.ts";
-import type { Wanted } from "./wanted.ts";
 
 /** What the Tenants of a build want, and what is wrong with them. */
 export interface Plan {
@@ -46,12 +47,12 @@ export interface PlanInput {
   readonly items: readonly Item[];
   readonly spec: Spec;
   readonly context: Context;
-  readonly exceptions: Exceptions;
+  readonly frame: Frame<Code>;
 }
 
 /** Reads and checks all Tenants, and says which objects they get. */
 export function planOf(input: PlanInput): Plan {
-  const { spec, context, exceptions } = input;
+  const { spec, context, frame } = input;
   const items = [...input.items, ...inlineCluster(spec)];
   const facts = factsOf(items, context);
   const { settings, results: odd } = settingsOf(spec, facts);
@@ -65,7 +66,7 @@ export function planOf(input: PlanInput): Plan {
     ),
     ...(live.length > 0 ? roleObjects(settings.tenantResources) : []),
   ];
-  const checking = { settings, today: context.today, exceptions };
+  const checking = { settings, today: context.today, frame };
   const results = [
     ...odd,
     ...read.results,
@@ -117,7 +118,7 @@ function liveChecks(
   const flows = platformFlows(items, context.related);
   const keys = platformKeys(items, made.checking.settings.platformKeys);
   // Ours are judged like any other.
-  const own = made.wanted.filter(({ tenant }) => tenant === "");
+  const own = made.wanted.filter(({ owner }) => owner === "");
   const roles = clusterRolesOf(items, [
     ...(context.related ?? []),
     ...own.map(({ object }) => object),

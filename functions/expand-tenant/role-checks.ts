@@ -7,14 +7,14 @@ import {
 } from "../../lib/kubernetes/rbac-guard.ts";
 import type { ClusterRoles } from "../../lib/kubernetes/rbac-roles.ts";
 import { APIS, type EmittedKind } from "../../lib/kubernetes/resources.ts";
+import type { Wanted } from "../../lib/policy/owned.ts";
 import { clusterRole } from "./access.ts";
-import { finding } from "./codes.ts";
 import { entryOf, tell } from "./locate.ts";
+import { finding } from "./policy.ts";
 import { roleRules } from "./roles.ts";
 import type { Spec } from "./schema.ts";
 import type { Owner } from "./schema-tenant.ts";
 import type { Tenant } from "./tenants.ts";
-import type { Wanted } from "./wanted.ts";
 
 /** Custom kinds with which a tenant could lift its own boundary. */
 export function tenantResourceChecks({ tenantResources = [] }: Spec): Result[] {
@@ -29,7 +29,6 @@ export function tenantResourceChecks({ tenantResources = [] }: Spec): Result[] {
       : `with these a tenant may ${formatPowers(powers)}`;
     return [
       finding("TEN-CONFIG", {
-        severity: "error",
         message: `spec.${where}: ${problem}`,
       }),
     ];
@@ -70,7 +69,7 @@ function unknown(tenant: Tenant, owner: Owner, roles: ClusterRoles): Result {
 /** Names of what a Tenant gets, by resource: what a role must not touch. */
 export function stakesOf(all: readonly Wanted[], tenant: string): AtStake {
   const names = new Map<string, Set<string>>();
-  for (const { object, tenant: owner } of all) {
+  for (const { object, owner } of all) {
     if (owner !== tenant) continue;
     const { resource } = APIS[object.kind as EmittedKind];
     const { name } = object.metadata as { readonly name: string };

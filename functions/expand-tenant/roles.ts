@@ -1,6 +1,7 @@
 import type { PolicyRule } from "../../lib/kubernetes/rbac.ts";
+import type { Wanted } from "../../lib/policy/owned.ts";
 import type { Resources } from "./schema.ts";
-import { shared, type Wanted } from "./wanted.ts";
+import { shared } from "./wanted.ts";
 
 /** Names of the ClusterRoles that all tenants share. */
 export const ROLES = {

@@ -67,34 +67,23 @@ function contractCheck(
   const at = ["secrets", entryOf(entry, "secrets")];
   const found = secrets.get(`${namespace}/${name}`);
   if (!found) {
-    return unlessSuspended(checking, "TEN-SECRET-MISSING", tenant, () =>
-      missing(tenant, `${namespace}/${name}`, [...at, "name"], secrets),
-    );
+    const id = `${namespace}/${name}`;
+    const meant = nearest(id, secrets.keys());
+    const hint = meant ? ` (there is ${meant})` : "";
+    return unlessSuspended(checking, "TEN-SECRET-MISSING", tenant, {
+      at: [...at, "name"],
+      message: `the cluster has no Secret ${id}${hint}: add it to the cluster's secrets file, encrypted`,
+    });
   }
   const lacks = keys.filter((key) => !found.has(key));
+  const list = found.size > 0 ? [...found].join(", ") : "none";
   return lacks.flatMap((key) =>
-    unlessSuspended(checking, "TEN-SECRET-KEY", tenant, () => {
-      const list = found.size > 0 ? [...found].join(", ") : "none";
-      const message = `Secret ${namespace}/${name} lacks the key ${key} (it has ${list}): add it in the cluster's secrets file`;
-      return tell(tenant, "TEN-SECRET-KEY", {
-        at: [...at, "keys", { entry: key }],
-        message,
-        proposed: nearest(key, found),
-      });
+    unlessSuspended(checking, "TEN-SECRET-KEY", tenant, {
+      at: [...at, "keys", { entry: key }],
+      message: `Secret ${namespace}/${name} lacks the key ${key} (it has ${list}): add it in the cluster's secrets file`,
+      proposed: nearest(key, found),
     }),
   );
-}
-
-function missing(
-  tenant: Tenant,
-  id: string,
-  at: readonly Step[],
-  secrets: SecretKeys,
-): Result {
-  const meant = nearest(id, secrets.keys());
-  const hint = meant ? ` (there is ${meant})` : "";
-  const message = `the cluster has no Secret ${id}${hint}: add it to the cluster's secrets file, encrypted`;
-  return tell(tenant, "TEN-SECRET-MISSING", { at, message });
 }
 
 /** A Secret that is used must be in the contract, in the home namespace. */
@@ -106,12 +95,11 @@ function useChecks(tenant: Tenant, checking: Checking): Result[] {
   const names = known.map(({ name }) => name);
   return secretUses(tenant).flatMap(({ name, at }) => {
     if (names.includes(name)) return [];
-    return unlessSuspended(checking, "TEN-SECRET-UNDECLARED", tenant, () => {
-      const proposed = nearest(name, names);
-      const hint = proposed ? `, did you mean ${proposed}?` : "";
-      const message = `Secret ${name} is used and not in the contract${hint}: add { name: ${name}, namespace: ${tenant.home}, keys: […] } to spec.secrets, where Flux reads it`;
-      return tell(tenant, "TEN-SECRET-UNDECLARED", { at, message, proposed });
-    });
+    const proposed = nearest(name, names);
+    const hint = proposed ? `, did you mean ${proposed}?` : "";
+    const message = `Secret ${name} is used and not in the contract${hint}: add { name: ${name}, namespace: ${tenant.home}, keys: […] } to spec.secrets, where Flux reads it`;
+    const said = { at, message, proposed };
+    return unlessSuspended(checking, "TEN-SECRET-UNDECLARED", tenant, said);
   });
 }
 
@@ -120,10 +108,9 @@ function pullChecks(tenant: Tenant, checking: Checking): Result[] {
   const names = secrets.map(({ name }) => name);
   const open = imagePullSecrets.filter((name) => !names.includes(name));
   return open.flatMap((name) =>
-    unlessSuspended(checking, "TEN-SECRET-UNDECLARED", tenant, () => {
-      const message = `Secret ${name} pulls images and is not in the contract: add it to spec.secrets for each namespace whose pods need it, keys: [.dockerconfigjson]`;
-      const at = ["imagePullSecrets", { entry: name }];
-      return tell(tenant, "TEN-SECRET-UNDECLARED", { at, message });
+    unlessSuspended(checking, "TEN-SECRET-UNDECLARED", tenant, {
+      message: `Secret ${name} pulls images and is not in the contract: add it to spec.secrets for each namespace whose pods need it, keys: [.dockerconfigjson]`,
+      at: ["imagePullSecrets", { entry: name }],
     }),
   );
 }
@@ -137,7 +124,6 @@ function unchecked(tenant: Tenant, secrets: SecretKeys | undefined): Result[] {
     tell(tenant, "TEN-UNCHECKED", {
       at: ["secrets"],
       message,
-      severity: "info",
     }),
   ];
 }

@@ -1,9 +1,9 @@
 import type { Result } from "../../lib/krm/result.ts";
 import { formatPath } from "../../lib/krm/result.ts";
 import type { Facts } from "../../lib/kubernetes/facts.ts";
-import { finding } from "./codes.ts";
 import { fillIn } from "./fill.ts";
 import { applyOverrides } from "./overrides.ts";
+import { finding } from "./policy.ts";
 import type { Limits, Network, Resources, Spec } from "./schema.ts";
 
 /** What a Tenant starts from: the platform's presets for this cluster. */

@@ -3,11 +3,12 @@ import {
   type EmittedKind,
   nameRef,
 } from "../../lib/kubernetes/resources.ts";
+import type { Wanted } from "../../lib/policy/owned.ts";
 import { appSource } from "./app-source.ts";
 import type { InlineSource, SourceType } from "./schema-sources.ts";
 import type { Settings } from "./settings.ts";
 import type { Tenant } from "./tenants.ts";
-import { type Wanted, wanted } from "./wanted.ts";
+import { wanted } from "./wanted.ts";
 
 /** The Flux kind of each type of source. */
 export const SOURCE_KINDS = {

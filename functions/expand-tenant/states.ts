@@ -34,13 +34,10 @@ export function stateChecks(tenant: Tenant, checking: Checking): Result[] {
   const over = checking.today > until;
   if (state === "removed") return over ? gone(tenant) : [early(tenant, until)];
   if (!over) return [];
-  return unlessSuspended(checking, "TEN-RETENTION-OVER", tenant, () =>
-    tell(tenant, "TEN-RETENTION-OVER", {
-      at: ["retention", "until"],
-      severity: "warning",
-      message: `it was to be kept until ${until}: set state: removed, or agree on a new day with ${retention.owner}`,
-    }),
-  );
+  return unlessSuspended(checking, "TEN-RETENTION-OVER", tenant, {
+    at: ["retention", "until"],
+    message: `it was to be kept until ${until}: set state: removed, or agree on a new day with ${retention.owner}`,
+  });
 }
 
 function early(tenant: Tenant, until: string): Result {
@@ -56,7 +53,6 @@ function gone(tenant: Tenant): Result[] {
   return [
     tell(tenant, "TEN-REMOVED", {
       at: ["state"],
-      severity: "info",
       message: `nothing is emitted any more; its namespaces stay in the cluster until somebody deletes them by hand: ${names}. Keep this file, it reserves the names`,
     }),
   ];

@@ -3,9 +3,9 @@ import { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { type Problem, validate } from "../../lib/krm/schema.ts";
 import type { Facts } from "../../lib/kubernetes/facts.ts";
-import { finding } from "./codes.ts";
 import { fillIn, type Mistake } from "./fill.ts";
 import { applyOverrides } from "./overrides.ts";
+import { finding } from "./policy.ts";
 import type { Spec } from "./schema.ts";
 import { TenantSpec } from "./schema-tenant.ts";
 import { withoutCredentials } from "./urls.ts";
@@ -96,7 +96,7 @@ function readTenant(item: Item, facts: Facts, inline: boolean): Tenants {
 
 function invalid(item: Item, problems: readonly Problem[]): Result[] {
   return problems.map((problem) =>
-    mistaken(item, { rule: "TEN-INVALID", severity: "error", ...problem }),
+    mistaken(item, { rule: "TEN-INVALID", ...problem }),
   );
 }
 
@@ -123,7 +123,6 @@ function twins(all: readonly Item[]): Result[] {
     )
     .map((item) =>
       finding("TEN-TENANT-TWICE", {
-        severity: "error",
         item,
         message: `another Tenant is called ${item.name} too: rename or remove one of them`,
         field: { path: ["metadata", "name"], current: item.name },

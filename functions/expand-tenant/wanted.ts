@@ -1,14 +1,13 @@
 import { GROUP } from "../../lib/krm/define.ts";
-import type { KubernetesObject } from "../../lib/krm/item.ts";
 import type { Path } from "../../lib/krm/result.ts";
-import type { Why } from "../../lib/krm/why.ts";
 import type { Body } from "../../lib/kubernetes/models.ts";
 import {
   type EmittedKind,
   type Meta,
   resource,
 } from "../../lib/kubernetes/resources.ts";
-import { type Code, KIND } from "./codes.ts";
+import type { Wanted } from "../../lib/policy/owned.ts";
+import type { Code } from "./policy.ts";
 import type { Settings } from "./settings.ts";
 import type { Tenant } from "./tenants.ts";
 
@@ -16,18 +15,8 @@ import type { Tenant } from "./tenants.ts";
 export const TENANT_LABEL = `${GROUP}/tenant`;
 /** Flux's own label for it. Source: `flux create tenant`. */
 export const FLUX_LABEL = "toolkit.fluxcd.io/tenant";
-/** Annotation that says who made an object, and may change and remove it. */
-export const GENERATED_BY = `${GROUP}/generated-by`;
 /** Annotation of a namespace that says how to reach its team. */
 export const CONTACT = `${GROUP}/contact`;
-
-/** An object that must be there, and the field of the Tenant that asks. */
-export interface Wanted {
-  readonly object: KubernetesObject;
-  /** The Tenant it belongs to; `""` for what all of them share. */
-  readonly tenant: string;
-  readonly why: Why;
-}
 
 /** Which rule each kind of object follows from. */
 const RULE_OF = {
@@ -53,11 +42,6 @@ const RULE_OF = {
 export function ruleOf(kind: string): Code {
   // Whoever marks an object of another kind as ours meant a namespace of ours.
   return RULE_OF[kind as EmittedKind] ?? "TEN-NAMESPACE";
-}
-
-/** The value of `GENERATED_BY`; objects that all share name no Tenant. */
-export function ownedBy(tenant: string): string {
-  return tenant === "" ? KIND : `${KIND}/${tenant}`;
 }
 
 /** Where an object goes, and which field of the Tenant asks for it. */
@@ -92,17 +76,14 @@ export function wanted<Kind extends EmittedKind>(
       [TENANT_LABEL]: tenant.name,
       [FLUX_LABEL]: tenant.name,
     },
-    annotations: {
-      ...place.annotations,
-      [GENERATED_BY]: ownedBy(tenant.name),
-    },
+    ...(place.annotations ? { annotations: place.annotations } : {}),
   };
   const why = {
     code: RULE_OF[kind],
     at: { object: tenant.item.ref, path: ["spec", ...asked] },
     reason: `Tenant ${tenant.name} has it`,
   };
-  return { object: resource(kind, meta, body), tenant: tenant.name, why };
+  return { object: resource(kind, meta, body), owner: tenant.name, why };
 }
 
 /** A cluster-wide object that all Tenants share. */
@@ -111,12 +92,11 @@ export function shared<Kind extends EmittedKind>(
   name: string,
   body: Body<Kind>,
 ): Wanted {
-  const annotations = { [GENERATED_BY]: ownedBy("") };
-  const object = resource(kind, { name, annotations }, body);
+  const object = resource(kind, { name }, body);
   const why = {
     code: RULE_OF[kind],
     at: { path: ["spec", "tenantResources"] },
     reason: "all Tenants share it",
   };
-  return { object, tenant: "", why };
+  return { object, owner: "", why };
 }

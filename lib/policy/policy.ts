@@ -37,10 +37,9 @@ export function policyOf<
     table,
     rules: Object.fromEntries(lines),
     finding(code, told) {
-      const { severity } = table[code];
-      if (severity !== "off") return finding(kind, code, { severity, ...told });
-      if (told.severity === undefined) throw new Error(`${code} is off`);
-      return finding(kind, code, { ...told, severity: told.severity });
+      const severity = told.severity ?? table[code].severity;
+      if (severity === "off") throw new Error(`${code} is off`);
+      return finding(kind, code, { ...told, severity });
     },
     frame: (run) => frameOf(policy, run),
   };

@@ -31,7 +31,9 @@ export function fixed(
 }
 
 /** What a finding says; its severity is the rule's where it has none. */
-export type Told = Omit<About, "severity"> & { readonly severity?: Severity };
+export type Told = Omit<About, "severity"> & {
+  readonly severity?: Severity | undefined;
+};
 
 /** The rules of one function. */
 export interface Rules<Spec, Code extends string> {
