@@ -1,5 +1,5 @@
 import { policyOf } from "../../lib/policy/policy.ts";
-import { fixed, type Rule } from "../../lib/policy/rule.ts";
+import { fixed, type Rule, type Switches } from "../../lib/policy/rule.ts";
 import type { Decision } from "./decision.ts";
 import { type Code, DECISIONS } from "./rules/index.ts";
 import type { Spec } from "./schema.ts";
@@ -12,21 +12,30 @@ export function severityOf(
   return rules[code as Code] ?? standard ?? "error";
 }
 
-const decisions = DECISIONS.map((one: Decision): [string, Rule<Spec>] => [
+const decisions = DECISIONS.map((one: Decision): [string, Rule] => [
   one.code,
   {
     says: one.says,
     suspendable: !one.fixed,
     severity: one.default ?? "error",
-    on: (spec) => severityOf(one, spec) !== "off",
   },
+]);
+const switches = DECISIONS.map((one) => [
+  one.code,
+  (spec: Spec) => severityOf(one, spec) !== "off",
 ]);
 
 /** The rules of this function. */
-export const policy = policyOf("CheckPlatform", {
-  ...(Object.fromEntries(decisions) as Record<Code, Rule<Spec>>),
-  "CHECK-SKIPPED": fixed(
-    "Rules that read the repository's files are not judged here.",
-    "info",
-  ),
-});
+export const policy = policyOf(
+  "CheckPlatform",
+  {
+    ...(Object.fromEntries(decisions) as Record<Code, Rule>),
+    ...fixed("info", {
+      "CHECK-SKIPPED":
+        "Rules that read the repository's files are not judged here.",
+    }),
+  },
+  {
+    on: Object.fromEntries(switches) as Switches<Spec, Code | "CHECK-SKIPPED">,
+  },
+);

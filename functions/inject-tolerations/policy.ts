@@ -1,83 +1,57 @@
 import { policyOf } from "../../lib/policy/policy.ts";
-import { fixed, rule } from "../../lib/policy/rule.ts";
+import { fixed, suspendable } from "../../lib/policy/rule.ts";
 import type { Spec } from "./schema.ts";
 
-const anyRule = (
-  { rules = [] }: Spec,
-  has: (one: NonNullable<Spec["rules"]>[number]) => unknown,
-): boolean => rules.some(has);
+const TABLE = {
+  ...suspendable("error", {
+    "TOL-INJECT": "Workloads have the tolerations of the rules.",
+    "TOL-NODE-SELECTOR":
+      "Workloads run on the nodes of the rules' nodeSelector.",
+    "TOL-PRIORITY": "Workloads without a priority class get the rules'.",
+    "TOL-RESOURCE":
+      "Pods that request an extended resource tolerate its taint.",
+    "TOL-NAMESPACE":
+      "Workloads have the default tolerations of their Namespace.",
+    "TOL-CONFLICT":
+      "A workload tolerates the same taint in another way than a rule.",
+    "TOL-NOT-ALLOWED": "A toleration is not covered by the allowed ones.",
+  }),
+  ...suspendable("warning", {
+    "TOL-BROAD": "A toleration without a key defeats every taint.",
+    "TOL-NO-FIELD": "A place has no field for what a rule wants.",
+    "TOL-PLACE-UNKNOWN": "A kind that the table lacks seems to hold a PodSpec.",
+    "TOL-CHART-UNKNOWN": "The chart of a HelmRelease is not known.",
+    "TOL-CHART-VERSION":
+      "The table was read from another version of the chart.",
+    "TOL-VALUES-FROM": "valuesFrom may hold what the written values replace.",
+  }),
+  ...suspendable("info", {
+    "TOL-CHART-REPOSITORY":
+      "A chart comes from another repository than the one in the table.",
+  }),
+  ...fixed("error", {
+    "TOL-RULE-CONFLICT": "Two rules give one workload different values.",
+    "TOL-INVALID": "A field of an object is not what the API server takes.",
+    "TOL-CONFIG": "The config contradicts itself or the API server's rules.",
+  }),
+};
 
 /** The rules of this function. */
-export const policy = policyOf("InjectTolerations", {
-  "TOL-INJECT": rule("Workloads have the tolerations of the rules."),
-  "TOL-NODE-SELECTOR": rule(
-    "Workloads run on the nodes of the rules' nodeSelector.",
-    "error",
-    (spec: Spec) => anyRule(spec, ({ nodeSelector }) => nodeSelector),
-  ),
-  "TOL-PRIORITY": rule(
-    "Workloads without a priority class get the rules'.",
-    "error",
-    (spec: Spec) => anyRule(spec, (one) => one.priorityClassName),
-  ),
-  "TOL-RESOURCE": rule(
-    "Pods that request an extended resource tolerate its taint.",
-    "error",
-    ({ extendedResources }: Spec) => extendedResources,
-  ),
-  "TOL-NAMESPACE": rule(
-    "Workloads have the default tolerations of their Namespace.",
-    "error",
-    ({ namespaceDefaults }: Spec) => namespaceDefaults,
-  ),
-  "TOL-CONFLICT": rule(
-    "A workload tolerates the same taint in another way than a rule.",
-    "error",
-    ({ onConflict }: Spec) => onConflict === "error",
-  ),
-  "TOL-BROAD": rule(
-    "A toleration without a key defeats every taint.",
-    "warning",
-    ({ broad }: Spec) => broad !== "ignore",
-  ),
-  "TOL-NOT-ALLOWED": rule(
-    "A toleration is not covered by the allowed ones.",
-    "error",
-    (spec: Spec) =>
-      !!spec.allowed?.length || anyRule(spec, ({ allowed }) => allowed),
-  ),
-  "TOL-NO-FIELD": rule(
-    "A place has no field for what a rule wants.",
-    "warning",
-  ),
-  "TOL-PLACE-UNKNOWN": rule(
-    "A kind that the table lacks seems to hold a PodSpec.",
-    "warning",
-  ),
-  "TOL-CHART-UNKNOWN": rule(
-    "The chart of a HelmRelease is not known.",
-    "warning",
-    ({ helmReleases }: Spec) => helmReleases?.unknownChart !== "ignore",
-  ),
-  "TOL-CHART-VERSION": rule(
-    "The table was read from another version of the chart.",
-    "warning",
-  ),
-  "TOL-CHART-REPOSITORY": rule(
-    "A chart comes from another repository than the one in the table.",
-    "info",
-  ),
-  "TOL-VALUES-FROM": rule(
-    "valuesFrom may hold what the written values replace.",
-    "warning",
-  ),
-  "TOL-RULE-CONFLICT": fixed("Two rules give one workload different values."),
-  "TOL-INVALID": fixed(
-    "A field of an object is not what the API server takes.",
-  ),
-  "TOL-CONFIG": fixed(
-    "The config contradicts itself or the API server's rules.",
-  ),
+export const policy = policyOf("InjectTolerations", TABLE, {
+  on: {
+    "TOL-RESOURCE": (spec: Spec) => spec.extendedResources,
+    "TOL-NAMESPACE": (spec: Spec) => spec.namespaceDefaults,
+    "TOL-BROAD": ({ broad }: Spec) => broad !== "ignore",
+    "TOL-NOT-ALLOWED": ({ allowed, rules = [] }: Spec) =>
+      allowed?.length || rules.some((one) => one.allowed),
+    "TOL-CONFLICT": ({ onConflict }: Spec) => onConflict === "error",
+    "TOL-CHART-UNKNOWN": ({ helmReleases }: Spec) =>
+      helmReleases?.unknownChart !== "ignore",
+    "TOL-NODE-SELECTOR": ({ rules = [] }: Spec) =>
+      rules.some(({ nodeSelector }) => nodeSelector),
+    "TOL-PRIORITY": ({ rules = [] }: Spec) =>
+      rules.some((rule) => rule.priorityClassName),
+  },
 });
 export type Code = keyof typeof policy.rules;
 

@@ -1,6 +1,6 @@
 import type { Severity } from "../../lib/krm/result.ts";
 import { policyOf } from "../../lib/policy/policy.ts";
-import { fixed, rule } from "../../lib/policy/rule.ts";
+import { fixed, type Rule, suspendable } from "../../lib/policy/rule.ts";
 import type { Spec } from "./schema.ts";
 
 /** The two mappings of metadata that rules speak of. */
@@ -26,7 +26,7 @@ export function codeOf(field: FieldName, aspect: Aspect): string {
   return `NS-${field === "labels" ? "LABEL" : "ANNOTATION"}-${aspect}`;
 }
 
-/** Aspects that the API server refuses all the same, or nobody can judge. */
+/** Aspects that no exception suspends: the API server refuses all the same. */
 const FIXED: ReadonlySet<string> = new Set(["CONFLICT", "INVALID", "UNPROVEN"]);
 
 /** Aspects whose findings are no errors. */
@@ -35,55 +35,50 @@ const SEVERITIES: Readonly<Partial<Record<Aspect, Severity>>> = {
   UNPROVEN: "info",
 };
 
-const aspects = (["labels", "annotations"] as const).flatMap((field) =>
-  (Object.keys(ABOUT_KEYS) as Aspect[]).map((aspect) => {
-    const what = field === "labels" ? "A label" : "An annotation";
-    const make = FIXED.has(aspect) ? fixed : rule;
-    const says = `${what} ${ABOUT_KEYS[aspect]}.`;
-    return [codeOf(field, aspect), make<Spec>(says, SEVERITIES[aspect])];
+/** The rules about single keys, of labels and of annotations. */
+function aboutKeys(field: FieldName): Readonly<Record<string, Rule>> {
+  const what = field === "labels" ? "A label" : "An annotation";
+  const aspects = Object.keys(ABOUT_KEYS) as Aspect[];
+  const rows = aspects.map((aspect): [string, Rule] => [
+    codeOf(field, aspect),
+    {
+      says: `${what} ${ABOUT_KEYS[aspect]}.`,
+      suspendable: !FIXED.has(aspect),
+      severity: SEVERITIES[aspect] ?? "error",
+    },
+  ]);
+  return Object.fromEntries(rows);
+}
+
+const TABLE: Readonly<Record<string, Rule>> = {
+  ...aboutKeys("labels"),
+  ...aboutKeys("annotations"),
+  ...suspendable("error", {
+    "NS-PRUNE": "A Namespace is protected from deletion by Flux.",
+    "NS-PROPAGATE": "Workloads carry labels of their Namespace.",
   }),
-);
+  ...suspendable("warning", {
+    "NS-UNDECLARED": "A namespace is used and not declared.",
+    "NS-PROPAGATE-KEPT": "A workload has another value than its Namespace.",
+  }),
+  ...fixed("error", {
+    "NS-LABEL-RESERVED":
+      "A label that a controller writes stands in the source.",
+    "NS-NAME-INVALID": "A Namespace has a name that the API server refuses.",
+    "NS-METADATA-INVALID": "metadata, labels or annotations is not a mapping.",
+    "NS-CONFIG": "The config contradicts itself or the API server's rules.",
+  }),
+};
 
 /** The rules of this function. */
-export const policy = policyOf<Spec, string>("LabelNamespaces", {
-  ...Object.fromEntries(aspects),
-  "NS-LABEL-RESERVED": fixed(
-    "A label that a controller writes stands in the source.",
-  ),
-  "NS-NAME-INVALID": fixed(
-    "A Namespace has a name that the API server refuses.",
-  ),
-  "NS-METADATA-INVALID": fixed(
-    "metadata, labels or annotations is not a mapping.",
-  ),
-  "NS-PRUNE": rule<Spec>(
-    "A Namespace is protected from deletion by Flux.",
-    "error",
-    ({ preventDeletion }) => preventDeletion === true,
-  ),
-  "NS-UNDECLARED": rule<Spec>(
-    "A namespace is used and not declared.",
-    "warning",
-    (spec) => spec.undeclared !== "ignore",
-  ),
-  "NS-PROPAGATE": rule<Spec>(
-    "Workloads carry labels of their Namespace.",
-    "error",
-    propagates,
-  ),
-  "NS-PROPAGATE-KEPT": rule<Spec>(
-    "A workload has another value than its Namespace.",
-    "warning",
-    propagates,
-  ),
-  "NS-CONFIG": fixed(
-    "The config contradicts itself or the API server's rules.",
-  ),
+export const policy = policyOf("LabelNamespaces", TABLE, {
+  on: {
+    "NS-PRUNE": (spec: Spec) => spec.preventDeletion,
+    "NS-UNDECLARED": (spec: Spec) => spec.undeclared !== "ignore",
+    "NS-PROPAGATE": (spec: Spec) => spec.propagate?.length,
+    "NS-PROPAGATE-KEPT": (spec: Spec) => spec.propagate?.length,
+  },
 });
-
-function propagates({ propagate = [] }: Spec): boolean {
-  return propagate.length > 0;
-}
 
 /** A finding of this function. */
 export const { finding } = policy;

@@ -55,7 +55,7 @@ export interface Run<Spec> {
 
 /** The frame of a run; facts and Namespaces are looked for when asked for. */
 export function frameOf<Spec, Code extends string>(
-  { kind, table, finding }: Rules<Spec, Code>,
+  { kind, table, on, finding }: Rules<Spec, Code>,
   { items, spec, context, among = items }: Run<Spec>,
 ): Frame<Code> {
   const scope = scopeOf(among, context);
@@ -71,7 +71,6 @@ export function frameOf<Spec, Code extends string>(
     context,
     scope,
   });
-  const isOff = (code: Code) => table[code].on?.(spec) === false;
   return {
     facts,
     suspends: exceptions.suspends,
@@ -97,7 +96,8 @@ export function frameOf<Spec, Code extends string>(
       };
     },
     exceptionFindings: (unjudged = []) => {
-      const idle = (Object.keys(table) as Code[]).filter(isOff);
+      const switched = Object.keys(on) as Code[];
+      const idle = switched.filter((code) => !on[code]?.(spec));
       return exceptions.findings(new Set([...idle, ...unjudged]));
     },
   };

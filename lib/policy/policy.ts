@@ -1,7 +1,7 @@
 import { finding } from "../kubernetes/finding.ts";
 import { SHARED_RULES } from "../kubernetes/shared-rules.ts";
 import { type Frame, frameOf, type Run } from "./frame.ts";
-import { fixed, type Rule, type Rules } from "./rule.ts";
+import { fixed, type Rule, type Rules, type Switches } from "./rule.ts";
 
 type Shared = keyof typeof SHARED_RULES;
 
@@ -18,23 +18,29 @@ export interface Policy<Spec, Code extends string> extends Rules<Spec, Code> {
  * all functions that it has too.
  */
 export function policyOf<
-  Spec,
   Own extends string,
+  Spec,
   More extends Shared = Shared,
 >(
   kind: string,
-  own: Readonly<Record<Own, Rule<Spec>>>,
-  shared: readonly More[] = Object.keys(SHARED_RULES) as More[],
+  own: Readonly<Record<Own, Rule>>,
+  parts: {
+    readonly on?: Switches<Spec, Own>;
+    readonly shared?: readonly More[];
+  } = {},
 ): Policy<Spec, Own | More> {
-  const more = shared.map((code) => [code, fixed(SHARED_RULES[code])]);
-  const table = { ...own, ...Object.fromEntries(more) } as Readonly<
-    Record<Own | More, Rule<Spec>>
-  >;
+  const { on = {}, shared = Object.keys(SHARED_RULES) as More[] } = parts;
+  const more = shared.map((code) => [code, SHARED_RULES[code]]);
+  const table: Readonly<Record<Own | More, Rule>> = {
+    ...own,
+    ...fixed<More>("error", Object.fromEntries(more)),
+  };
   const codes = Object.keys(table) as (Own | More)[];
   const lines = codes.map((code) => [code, table[code].says]);
   const policy: Policy<Spec, Own | More> = {
     kind,
     table,
+    on: on as Switches<Spec, Own | More>,
     rules: Object.fromEntries(lines),
     finding(code, told) {
       const severity = told.severity ?? table[code].severity;

@@ -1,21 +1,20 @@
 import { Item } from "../../lib/krm/item.ts";
 import { own, type Wanted } from "../../lib/policy/owned.ts";
 import { policyOf } from "../../lib/policy/policy.ts";
-import { fixed, rule } from "../../lib/policy/rule.ts";
+import { fixed, suspendable } from "../../lib/policy/rule.ts";
 
 interface Spec {
   readonly strict: boolean;
 }
 
-const policy = policyOf("Some", {
-  "SOME-OFTEN": rule("Always judged."),
-  "SOME-STRICT": rule(
-    "Judged where asked.",
-    "warning",
-    (spec: Spec) => spec.strict,
-  ),
-  "SOME-FIXED": fixed("Never suspended."),
-  "SOME-OFF": rule("Off by itself.", "off"),
+const table = {
+  ...suspendable("error", { "SOME-OFTEN": "Always judged." }),
+  ...suspendable("warning", { "SOME-STRICT": "Judged where asked." }),
+  ...suspendable("off", { "SOME-OFF": "Off by itself." }),
+  ...fixed("error", { "SOME-FIXED": "Never suspended." }),
+};
+const policy = policyOf("Some", table, {
+  on: { "SOME-STRICT": (spec: Spec) => spec.strict },
 });
 
 const object = (kind: string, name: string, annotations = {}) => ({
