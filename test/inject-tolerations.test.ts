@@ -1,13 +1,13 @@
 /** What the cases of inject-tolerations can't express: whole tables, and chance. */
 import fc from "fast-check";
 import { injectTolerations } from "../functions/inject-tolerations/index.ts";
-import { PLACES } from "../functions/inject-tolerations/places.data.ts";
-import { placesOf } from "../functions/inject-tolerations/places.ts";
 import { parseTaints } from "../functions/inject-tolerations/taints.ts";
 import { newestIn } from "../functions/inject-tolerations/versions.ts";
 import { charts } from "../lib/helm/charts.ts";
 import { Item, type KubernetesObject } from "../lib/krm/item.ts";
 import { validate } from "../lib/krm/schema.ts";
+import { PLACES } from "../lib/kubernetes/pods/places.data.ts";
+import { placesOf } from "../lib/kubernetes/pods/places.ts";
 import { covers } from "../lib/kubernetes/tolerations.ts";
 
 const SPEC = {
@@ -67,6 +67,14 @@ describe("newestIn", () => {
     ["", undefined],
   ])("%p is %p", (constraint, expected) => {
     expect(newestIn(constraint, range)).toBe(expected);
+  });
+
+  test("the table is sorted by chart, then by repository", () => {
+    const rows = charts.map(({ chart, repository }) => [chart, repository]);
+    const keyOf = (row: readonly string[]) => row.join(" ");
+    const sorted = rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    expect(rows).toEqual(sorted);
+    expect(new Set(rows.map(keyOf)).size).toBeGreaterThan(80);
   });
 
   test("reads every range of the table", () => {

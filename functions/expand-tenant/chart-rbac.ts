@@ -1,6 +1,7 @@
 import { type Chart, charts } from "../../lib/helm/charts.ts";
 import { isMapping, valueAt } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
+import { stepsOf } from "../../lib/kubernetes/pods/paths.ts";
 import { appSource } from "./app-source.ts";
 import { type Checking, unlessSuspended } from "./checking.ts";
 import { entryOf } from "./locate.ts";
@@ -37,12 +38,12 @@ function chartOf(tenant: Tenant, app: App): Chart | undefined {
 }
 
 function rbacProblem({ chart, rbac }: Chart, app: App): string | undefined {
-  if (!rbac?.shipsClusterRbac && !rbac?.shipsNamespaceRbac) return undefined;
+  if (!rbac) return undefined;
   const begin = `the chart ${chart} renders Roles, which no tenant's reconciler may create`;
-  if (!rbac.off) {
+  if (rbac.length === 0) {
     return `${begin}, and no value turns that off: make it a component of the platform that this tenant owns (PlatformComponent.spec.owner)`;
   }
-  const on = rbac.off.filter((path) => !isOff(app, path));
+  const on = rbac.filter((path) => !isOff(app, path));
   if (on.length === 0) return undefined;
   const values = on.map((path) => `${path}: false`).join(", ");
   return `${begin}: set ${values} in helm.values, or make it a component of the platform that this tenant owns`;
@@ -50,5 +51,5 @@ function rbacProblem({ chart, rbac }: Chart, app: App): string | undefined {
 
 function isOff({ helm }: App, path: string): boolean {
   const { values } = helm ?? {};
-  return isMapping(values) && valueAt(values, path.split(".")) === false;
+  return isMapping(values) && valueAt(values, stepsOf(path)) === false;
 }

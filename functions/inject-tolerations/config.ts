@@ -5,8 +5,8 @@ import {
   labelKeyProblem,
   labelValueProblem,
 } from "../../lib/kubernetes/labels.ts";
+import { stepsOf } from "../../lib/kubernetes/pods/paths.ts";
 import { tolerationProblems } from "../../lib/kubernetes/tolerations.ts";
-import { stepsOf } from "./paths.ts";
 import { finding } from "./policy.ts";
 import type { ExtraPlace, Rule, RuleToleration, Spec } from "./schema.ts";
 

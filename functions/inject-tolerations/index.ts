@@ -6,16 +6,20 @@ import {
 import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
+import { lengthToLastMark, stepsOf } from "../../lib/kubernetes/pods/paths.ts";
+import {
+  lookAlike,
+  type Place,
+  placesOf,
+} from "../../lib/kubernetes/pods/places.ts";
+import { mayHoldPods } from "../../lib/kubernetes/pods/suspects.ts";
 import { isFlow } from "../../lib/kubernetes/select.ts";
 import { configProblems } from "./config.ts";
 import { fromConfigMap } from "./config-map.ts";
 import { type Change, type Job, jobOf } from "./job.ts";
-import { lengthToLastMark, stepsOf } from "./paths.ts";
-import { lookAlike, type Place, placesOf } from "./places.ts";
 import { policy } from "./policy.ts";
 import { placeRelease } from "./release.ts";
 import type { ExtraPlace, Spec } from "./schema.ts";
-import { mayHoldPods } from "./unknown.ts";
 import { findUnknown, placeWorkload } from "./workload.ts";
 
 /** Where pods may run: tolerations, node selectors, priority classes. */

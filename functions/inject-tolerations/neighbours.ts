@@ -3,10 +3,10 @@ import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
 import { askedAt } from "../../lib/krm/why.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { scalarText } from "../../lib/kubernetes/match.ts";
+import { obstacle, type Spot } from "../../lib/kubernetes/pods/spots.ts";
 import type { Change, Job } from "./job.ts";
-import { finding } from "./policy.ts";
+import { finding, notMapping } from "./policy.ts";
 import type { Setting } from "./rules.ts";
-import { notMapping, obstacle, type Spot } from "./spots.ts";
 import type { Wants } from "./wants.ts";
 
 /** Sets `nodeSelector` at a spot; another value than wanted is an error. */

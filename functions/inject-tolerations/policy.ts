@@ -1,3 +1,5 @@
+import type { Item } from "../../lib/krm/item.ts";
+import type { Path, Result } from "../../lib/krm/result.ts";
 import { policyOf } from "../../lib/policy/policy.ts";
 import { fixed, suspendable } from "../../lib/policy/rule.ts";
 import type { Spec } from "./schema.ts";
@@ -57,3 +59,12 @@ export type Code = keyof typeof policy.rules;
 
 /** A finding of this function. */
 export const { finding } = policy;
+
+/** Says that a path can't be followed. */
+export function notMapping(item: Item, path: Path): Result {
+  return finding("TOL-INVALID", {
+    message: "must be a mapping; nothing can be written below it",
+    item,
+    field: { path, current: item.get(path) },
+  });
+}

@@ -1,9 +1,9 @@
 import { type Item, text } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { askedAt } from "../../lib/krm/why.ts";
+import type { Spot } from "../../lib/kubernetes/pods/spots.ts";
 import type { Change, Job } from "./job.ts";
 import { finding } from "./policy.ts";
-import type { Spot } from "./spots.ts";
 import { formatTaint, parseTaints } from "./taints.ts";
 import { conflicts, type Demand, judgements, settle } from "./tolerate.ts";
 import type { Want } from "./wants.ts";

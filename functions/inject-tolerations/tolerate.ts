@@ -4,6 +4,11 @@ import { askedAt, type Why } from "../../lib/krm/why.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { type Merge, merge } from "../../lib/kubernetes/merge-tolerations.ts";
 import {
+  type Repeated,
+  repeatedAt,
+  type Spot,
+} from "../../lib/kubernetes/pods/spots.ts";
+import {
   covers,
   equal,
   formatToleration,
@@ -14,7 +19,6 @@ import {
 } from "../../lib/kubernetes/tolerations.ts";
 import type { Change, Job } from "./job.ts";
 import { type Code, finding } from "./policy.ts";
-import { type Repeated, repeatedAt, type Spot } from "./spots.ts";
 import type { Want } from "./wants.ts";
 
 /** What is wanted at one spot, and what may be there in the end. */

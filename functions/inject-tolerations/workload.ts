@@ -1,14 +1,14 @@
 import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
+import type { Place } from "../../lib/kubernetes/pods/places.ts";
+import { type Spot, spotsOf } from "../../lib/kubernetes/pods/spots.ts";
+import { type Suspect, suspects } from "../../lib/kubernetes/pods/suspects.ts";
 import type { Change, Job } from "./job.ts";
 import { missingFields, prioritise, selectNodes } from "./neighbours.ts";
-import type { Place } from "./places.ts";
-import { finding } from "./policy.ts";
+import { finding, notMapping } from "./policy.ts";
 import { extendedResources } from "./resources.ts";
-import { type Spot, spotsOf } from "./spots.ts";
 import { tolerateTaints } from "./taint-text.ts";
 import { tolerate } from "./tolerate.ts";
-import { type Suspect, suspects } from "./unknown.ts";
 import { isEmpty, type Want, type Wants } from "./wants.ts";
 
 /** A workload whose places are known. */
@@ -22,7 +22,7 @@ export function placeWorkload(
   const idle = rules.length === 0 && defaults.length === 0;
   if (idle && !job.everywhere) return { item, results: [] };
   const wants = withDefaults(job.combine(rules), defaults);
-  const { spots, results } = spotsOf(item, places);
+  const { spots, blocked } = spotsOf(item, places);
   const pairs = spots.map((spot) => ({
     spot,
     wants: withDefaults(wants, resourceWants(item, spot, job)),
@@ -30,7 +30,11 @@ export function placeWorkload(
   const change = placeAll(item, pairs, job);
   return {
     item: change.item,
-    results: [...results, ...clashes(item, wants), ...change.results],
+    results: [
+      ...blocked.map((path) => notMapping(item, path)),
+      ...clashes(item, wants),
+      ...change.results,
+    ],
   };
 }
 

@@ -1,8 +1,13 @@
 /**
  * What functions know of well-known Helm charts, one row a chart: where it takes
  * the tolerations of its pods (value paths inside `spec.values` of a
- * HelmRelease), and which RBAC objects it renders. Every path was read in the
+ * HelmRelease), and whether it renders RBAC objects. Every path was read in the
  * chart's own values file or templates, at the version in `read`.
+ *
+ * A row is a `Chart`: its name, the repository it comes from, the versions it
+ * holds for, the one that was read and where, a `ChartPlace` for each of its
+ * workloads, and `rbac` where it renders any. Rows are sorted by `chart`, then
+ * by `repository`; `on` writes a place whose fields stand side by side.
  */
 
 /** The kind of workload that runs the pods of a place. */
@@ -55,11 +60,9 @@ export interface ChartPlace {
   kindAt?: string;
   /** What stands at `tolerations`; a list when absent. */
   shape?: Shape;
-  /** True when the chart's own default here is a non-empty list. */
-  default?: true;
   /**
-   * That default. Helm replaces lists, so whoever sets the path has to repeat
-   * it to keep it.
+   * The chart's own default here. Helm replaces lists, so whoever sets the path
+   * has to repeat it to keep it.
    */
   defaults?: readonly Toleration[];
   /**
@@ -72,16 +75,6 @@ export interface ChartPlace {
    * whole, and tolerations alone would not make a valid object.
    */
   onlyWith?: string;
-}
-
-/** RBAC objects of a chart, with its default values. */
-export interface ChartRbac {
-  /** Renders a ClusterRole or ClusterRoleBinding. */
-  shipsClusterRbac: boolean;
-  /** Renders a Role or RoleBinding. */
-  shipsNamespaceRbac: boolean;
-  /** Paths that, all set to false, leave none of them; absent when none do. */
-  off?: readonly string[];
 }
 
 /** One chart of one repository. */
@@ -104,7 +97,11 @@ export interface Chart {
   source: string;
   /** Empty for a chart that runs no pods. */
   places: readonly ChartPlace[];
-  rbac?: ChartRbac;
+  /**
+   * Set where its default values render Roles, ClusterRoles or bindings: the
+   * paths that, all set to false, leave none of them; empty where none do.
+   */
+  rbac?: readonly string[];
 }
 
 /**
@@ -126,17 +123,9 @@ const on = (
       : {}),
     runs,
     ...(near.includes("k") ? { kindAt: at("kind") } : {}),
-    ...(more.defaults === undefined ? {} : { default: true }),
     ...more,
   };
 };
-
-/** RBAC of a chart: c cluster-wide, n namespaced; then the paths of `off`. */
-const rbac = (kinds: "" | "c" | "n" | "cn", ...off: string[]): ChartRbac => ({
-  shipsClusterRbac: kinds.includes("c"),
-  shipsNamespaceRbac: kinds.includes("n"),
-  ...(off.length === 0 ? {} : { off }),
-});
 
 // Default lists; each is repeated as its chart has it.
 const all = [{ operator: "Exists" }] as const;
@@ -212,7 +201,7 @@ export const charts: readonly Chart[] = [
       on("Deployment", "githubWebhookServer"),
       on("Deployment", "actionsMetricsServer"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "alertmanager",
@@ -221,7 +210,6 @@ export const charts: readonly Chart[] = [
     read: "1.42.0",
     source: "prometheus-community/helm-charts charts/alertmanager/values.yaml",
     places: [on("StatefulSet", "")],
-    rbac: rbac(""),
   },
   {
     chart: "alloy",
@@ -232,7 +220,7 @@ export const charts: readonly Chart[] = [
     places: [
       on("DaemonSet", "controller", "np", { kindAt: "controller.type" }),
     ],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "argo-cd",
@@ -254,7 +242,7 @@ export const charts: readonly Chart[] = [
       on("Deployment", "notifications", "np", ofGlobal),
       on("Deployment", "commitServer", "np", ofGlobal),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "argo-events",
@@ -263,7 +251,7 @@ export const charts: readonly Chart[] = [
     read: "2.4.22",
     source: "argoproj/argo-helm charts/argo-events/values.yaml",
     places: [on("Deployment", "controller"), on("Deployment", "webhook")],
-    rbac: rbac("c", "controller.rbac.enabled"),
+    rbac: ["controller.rbac.enabled"],
   },
   {
     chart: "argo-rollouts",
@@ -272,7 +260,7 @@ export const charts: readonly Chart[] = [
     read: "2.41.0",
     source: "argoproj/argo-helm charts/argo-rollouts/values.yaml",
     places: [on("Deployment", "controller"), on("Deployment", "dashboard")],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
     chart: "argo-workflows",
@@ -285,7 +273,7 @@ export const charts: readonly Chart[] = [
       on("Deployment", "server"),
       on("Job", "crds.upgradeJob", "n"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "argocd-image-updater",
@@ -294,7 +282,7 @@ export const charts: readonly Chart[] = [
     read: "1.2.4",
     source: "argoproj/argo-helm charts/argocd-image-updater/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "atlantis",
@@ -307,7 +295,6 @@ export const charts: readonly Chart[] = [
         priorityClassName: "statefulSet.priorityClassName",
       }),
     ],
-    rbac: rbac(""),
   },
   {
     chart: "aws-load-balancer-controller",
@@ -316,7 +303,7 @@ export const charts: readonly Chart[] = [
     read: "3.5.0",
     source: "aws/eks-charts stable/aws-load-balancer-controller/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "aws-vpc-cni",
@@ -325,7 +312,7 @@ export const charts: readonly Chart[] = [
     read: "1.22.4",
     source: "aws/eks-charts stable/aws-vpc-cni/values.yaml",
     places: [on("DaemonSet", "", "np", { defaults: all })],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
     chart: "base",
@@ -334,7 +321,6 @@ export const charts: readonly Chart[] = [
     read: "1.30.3",
     source: "istio/istio manifests/charts/base/values.yaml",
     places: [],
-    rbac: rbac(""),
   },
   {
     chart: "cert-manager",
@@ -356,7 +342,7 @@ export const charts: readonly Chart[] = [
         priorityClassName: "global.priorityClassName",
       }),
     ],
-    rbac: rbac("cn", "global.rbac.create"),
+    rbac: ["global.rbac.create"],
   },
   {
     chart: "cilium",
@@ -381,7 +367,7 @@ export const charts: readonly Chart[] = [
       }),
       on("StatefulSet", "authentication.mutual.spire.install.server"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "cloudnative-pg",
@@ -390,7 +376,7 @@ export const charts: readonly Chart[] = [
     read: "0.29.0",
     source: "cloudnative-pg/charts charts/cloudnative-pg/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "cluster-autoscaler",
@@ -400,7 +386,7 @@ export const charts: readonly Chart[] = [
     source:
       "kubernetes/autoscaler cluster-autoscaler/charts/cluster-autoscaler/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "cni",
@@ -409,7 +395,7 @@ export const charts: readonly Chart[] = [
     read: "1.30.3",
     source: "istio/istio manifests/charts/istio-cni/values.yaml",
     places: [on("DaemonSet", "", "", { defaults: istioNode })],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
     chart: "crossplane",
@@ -423,7 +409,7 @@ export const charts: readonly Chart[] = [
         priorityClassName: "priorityClassName",
       }),
     ],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
     chart: "descheduler",
@@ -432,7 +418,7 @@ export const charts: readonly Chart[] = [
     read: "0.36.0",
     source: "kubernetes-sigs/descheduler charts/descheduler/values.yaml",
     places: [on("CronJob", "", "npk")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "external-dns",
@@ -441,7 +427,7 @@ export const charts: readonly Chart[] = [
     read: "1.21.1",
     source: "kubernetes-sigs/external-dns charts/external-dns/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "external-dns",
@@ -450,7 +436,7 @@ export const charts: readonly Chart[] = [
     read: "9.0.4",
     source: "bitnami/charts bitnami/external-dns/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "external-secrets",
@@ -465,7 +451,7 @@ export const charts: readonly Chart[] = [
       on("Deployment", "certController", "np", ofGlobal),
       on("Deployment", "bitwarden-sdk-server", "n"),
     ],
-    rbac: rbac("cn", "rbac.create", "certController.rbac.create"),
+    rbac: ["rbac.create", "certController.rbac.create"],
   },
   {
     chart: "falco",
@@ -486,7 +472,7 @@ export const charts: readonly Chart[] = [
       on("Deployment", "k8s-metacollector", "n"),
       on("Deployment", "falco-talon"),
     ],
-    rbac: rbac("n", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "falcosidekick",
@@ -500,7 +486,7 @@ export const charts: readonly Chart[] = [
       on("Deployment", "webui"),
       on("StatefulSet", "webui.redis"),
     ],
-    rbac: rbac("n"),
+    rbac: [],
   },
   {
     chart: "fluent-bit",
@@ -509,7 +495,7 @@ export const charts: readonly Chart[] = [
     read: "0.58.1",
     source: "fluent/helm-charts charts/fluent-bit/values.yaml",
     places: [on("DaemonSet", "", "npk")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "fluent-operator",
@@ -521,7 +507,7 @@ export const charts: readonly Chart[] = [
       on("Deployment", "operator"),
       on("DaemonSet", "fluentbit", "np", { defaults: all }),
     ],
-    rbac: rbac("c", "operator.rbac.create"),
+    rbac: ["operator.rbac.create"],
   },
   {
     chart: "fluentd",
@@ -530,7 +516,7 @@ export const charts: readonly Chart[] = [
     read: "0.6.0",
     source: "fluent/helm-charts charts/fluentd/values.yaml",
     places: [on("DaemonSet", "", "npk")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "flux2",
@@ -549,7 +535,7 @@ export const charts: readonly Chart[] = [
       on("Job", "cli", "n"),
       on("Job", "crds.migration", "n"),
     ],
-    rbac: rbac("c", "rbac.create", "rbac.createAggregation"),
+    rbac: ["rbac.create", "rbac.createAggregation"],
   },
   {
     chart: "gatekeeper",
@@ -572,7 +558,7 @@ export const charts: readonly Chart[] = [
           "preUninstall.deleteWebhookConfigurations.priorityClassName",
       }),
     ],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "gateway",
@@ -581,7 +567,7 @@ export const charts: readonly Chart[] = [
     read: "1.30.3",
     source: "istio/istio manifests/charts/gateway/values.yaml",
     places: [on("Deployment", "", "npk")],
-    rbac: rbac("n", "rbac.enabled"),
+    rbac: ["rbac.enabled"],
   },
   {
     chart: "gha-runner-scale-set",
@@ -596,7 +582,7 @@ export const charts: readonly Chart[] = [
         onlyWith: "listenerTemplate.spec.containers",
       }),
     ],
-    rbac: rbac("n"),
+    rbac: [],
   },
   {
     chart: "gha-runner-scale-set-controller",
@@ -606,7 +592,7 @@ export const charts: readonly Chart[] = [
     source:
       "actions/actions-runner-controller charts/gha-runner-scale-set-controller/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "gitlab-runner",
@@ -616,7 +602,6 @@ export const charts: readonly Chart[] = [
     source:
       "DoD-Platform-One/gitlab-runner chart/charts/gitlab-runner-0.86.0.tgz",
     places: [on("Deployment", "")],
-    rbac: rbac(""),
   },
   {
     chart: "grafana",
@@ -625,7 +610,7 @@ export const charts: readonly Chart[] = [
     read: "12.11.1",
     source: "grafana-community/helm-charts charts/grafana/values.yaml",
     places: [on("Deployment", ""), on("Deployment", "imageRenderer")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "grafana",
@@ -634,7 +619,7 @@ export const charts: readonly Chart[] = [
     read: "10.5.15",
     source: "grafana/helm-charts charts/grafana/values.yaml",
     places: [on("Deployment", ""), on("Deployment", "imageRenderer")],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "harbor",
@@ -653,7 +638,6 @@ export const charts: readonly Chart[] = [
       on("StatefulSet", "database.internal"),
       on("StatefulSet", "redis.internal"),
     ],
-    rbac: rbac(""),
   },
   {
     chart: "ingress-nginx",
@@ -666,11 +650,7 @@ export const charts: readonly Chart[] = [
       on("Job", "controller.admissionWebhooks.patch"),
       on("Deployment", "defaultBackend"),
     ],
-    rbac: rbac(
-      "cn",
-      "rbac.create",
-      "controller.admissionWebhooks.patch.rbac.create",
-    ),
+    rbac: ["rbac.create", "controller.admissionWebhooks.patch.rbac.create"],
   },
   {
     chart: "istiod",
@@ -685,7 +665,7 @@ export const charts: readonly Chart[] = [
       }),
       on("Deployment", "global.waypoint", "n"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "keda",
@@ -698,7 +678,7 @@ export const charts: readonly Chart[] = [
       on("Deployment", "metricsServer", "n", kedaShared),
       on("Deployment", "webhooks", "n", kedaShared),
     ],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "kube-prometheus-stack",
@@ -725,12 +705,11 @@ export const charts: readonly Chart[] = [
         defaults: noSchedule,
       }),
     ],
-    rbac: rbac(
-      "cn",
+    rbac: [
       "global.rbac.create",
       "kube-state-metrics.rbac.create",
       "grafana.rbac.create",
-    ),
+    ],
   },
   {
     chart: "kube-state-metrics",
@@ -740,7 +719,7 @@ export const charts: readonly Chart[] = [
     source:
       "prometheus-community/helm-charts charts/kube-state-metrics/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "kyverno",
@@ -763,7 +742,7 @@ export const charts: readonly Chart[] = [
         inherits: ["reports-server.tolerations"],
       }),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "linkerd-control-plane",
@@ -772,7 +751,7 @@ export const charts: readonly Chart[] = [
     read: "2026.8.3",
     source: "linkerd/linkerd2 charts/linkerd-control-plane/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "linkerd-control-plane",
@@ -781,7 +760,7 @@ export const charts: readonly Chart[] = [
     read: "1.16.11",
     source: "linkerd/linkerd2 charts/linkerd-control-plane/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "linkerd-multicluster",
@@ -799,7 +778,7 @@ export const charts: readonly Chart[] = [
         inherits: ["controllerDefaults.tolerations"],
       }),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "linkerd-viz",
@@ -813,7 +792,7 @@ export const charts: readonly Chart[] = [
       on("Deployment", "prometheus", "n"),
       on("Job", "namespaceMetadata", "n"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "linkerd2-cni",
@@ -822,7 +801,7 @@ export const charts: readonly Chart[] = [
     read: "2026.8.3",
     source: "linkerd/linkerd2 charts/linkerd2-cni/values.yaml",
     places: [on("DaemonSet", "", "p", { defaults: all })],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
     chart: "loki",
@@ -858,7 +837,7 @@ export const charts: readonly Chart[] = [
       on("Job", "minio.postJob", "n"),
       on("Deployment", "rollout_operator"),
     ],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
     chart: "loki",
@@ -899,7 +878,7 @@ export const charts: readonly Chart[] = [
       on("Job", "enterprise.provisioner"),
       on("Job", "minio.postJob", "n"),
     ],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
     chart: "longhorn",
@@ -927,7 +906,7 @@ export const charts: readonly Chart[] = [
         shape: "taints",
       },
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "metallb",
@@ -940,7 +919,7 @@ export const charts: readonly Chart[] = [
       on("DaemonSet", "speaker"),
       on("DaemonSet", "frr-k8s.frrk8s"),
     ],
-    rbac: rbac("cn", "rbac.create", "frr-k8s.rbac.create"),
+    rbac: ["rbac.create", "frr-k8s.rbac.create"],
   },
   {
     chart: "metrics-server",
@@ -949,7 +928,7 @@ export const charts: readonly Chart[] = [
     read: "3.13.1",
     source: "kubernetes-sigs/metrics-server charts/metrics-server/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "minio",
@@ -958,7 +937,6 @@ export const charts: readonly Chart[] = [
     read: "5.4.0",
     source: "minio/minio helm/minio/values.yaml",
     places: [on("StatefulSet", ""), on("Job", "postJob", "n")],
-    rbac: rbac(""),
   },
   {
     chart: "nats",
@@ -970,7 +948,6 @@ export const charts: readonly Chart[] = [
       on("StatefulSet", "podTemplate.merge.spec"),
       on("Deployment", "natsBox.podTemplate.merge.spec"),
     ],
-    rbac: rbac(""),
   },
   {
     chart: "oauth2-proxy",
@@ -979,7 +956,6 @@ export const charts: readonly Chart[] = [
     read: "10.7.0",
     source: "oauth2-proxy/manifests helm/oauth2-proxy/values.yaml",
     places: [on("Deployment", ""), on("StatefulSet", "redis-ha")],
-    rbac: rbac(""),
   },
   {
     chart: "opentelemetry-collector",
@@ -989,7 +965,6 @@ export const charts: readonly Chart[] = [
     source:
       "open-telemetry/opentelemetry-helm-charts charts/opentelemetry-collector/values.yaml",
     places: [on("Deployment", "", "np", { kindAt: "mode" })],
-    rbac: rbac(""),
   },
   {
     chart: "opentelemetry-operator",
@@ -999,7 +974,7 @@ export const charts: readonly Chart[] = [
     source:
       "open-telemetry/opentelemetry-helm-charts charts/opentelemetry-operator/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "role.create", "clusterRole.create"),
+    rbac: ["role.create", "clusterRole.create"],
   },
   {
     chart: "postgresql",
@@ -1012,7 +987,6 @@ export const charts: readonly Chart[] = [
       on("StatefulSet", "readReplicas"),
       on("CronJob", "backup.cronjob", "n"),
     ],
-    rbac: rbac(""),
   },
   {
     chart: "prometheus",
@@ -1029,7 +1003,7 @@ export const charts: readonly Chart[] = [
       }),
       on("Deployment", "prometheus-pushgateway"),
     ],
-    rbac: rbac("c", "rbac.create", "kube-state-metrics.rbac.create"),
+    rbac: ["rbac.create", "kube-state-metrics.rbac.create"],
   },
   {
     chart: "prometheus-adapter",
@@ -1039,7 +1013,7 @@ export const charts: readonly Chart[] = [
     source:
       "prometheus-community/helm-charts charts/prometheus-adapter/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "prometheus-blackbox-exporter",
@@ -1049,7 +1023,6 @@ export const charts: readonly Chart[] = [
     source:
       "prometheus-community/helm-charts charts/prometheus-blackbox-exporter/values.yaml",
     places: [on("Deployment", "", "npk")],
-    rbac: rbac(""),
   },
   {
     chart: "prometheus-node-exporter",
@@ -1059,7 +1032,6 @@ export const charts: readonly Chart[] = [
     source:
       "prometheus-community/helm-charts charts/prometheus-node-exporter/values.yaml",
     places: [on("DaemonSet", "", "np", { defaults: noSchedule })],
-    rbac: rbac(""),
   },
   {
     chart: "prometheus-pushgateway",
@@ -1069,7 +1041,6 @@ export const charts: readonly Chart[] = [
     source:
       "prometheus-community/helm-charts charts/prometheus-pushgateway/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac(""),
   },
   {
     chart: "prometheus-windows-exporter",
@@ -1079,7 +1050,6 @@ export const charts: readonly Chart[] = [
     source:
       "prometheus-community/helm-charts charts/prometheus-windows-exporter/values.yaml",
     places: [on("DaemonSet", "", "np", { defaults: noSchedule })],
-    rbac: rbac(""),
   },
   {
     chart: "promtail",
@@ -1088,7 +1058,7 @@ export const charts: readonly Chart[] = [
     read: "6.17.1",
     source: "grafana/helm-charts charts/promtail/values.yaml",
     places: [on("DaemonSet", "", "np", { defaults: promtailNode })],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "redis",
@@ -1100,7 +1070,6 @@ export const charts: readonly Chart[] = [
       on("StatefulSet", "master", "npk"),
       on("StatefulSet", "replica", "npk"),
     ],
-    rbac: rbac(""),
   },
   {
     chart: "reloader",
@@ -1110,7 +1079,7 @@ export const charts: readonly Chart[] = [
     source:
       "stakater/Reloader deployments/kubernetes/chart/reloader/values.yaml",
     places: [on("Deployment", "reloader.deployment")],
-    rbac: rbac("cn", "reloader.rbac.enabled"),
+    rbac: ["reloader.rbac.enabled"],
   },
   {
     chart: "rook-ceph",
@@ -1123,7 +1092,7 @@ export const charts: readonly Chart[] = [
       on("DaemonSet", "discover", "p"),
       on("Deployment", "ceph-csi-operator.controllerManager"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "rook-ceph-cluster",
@@ -1145,7 +1114,7 @@ export const charts: readonly Chart[] = [
         priorityClassName: "cephObjectStores[].spec.gateway.priorityClassName",
       }),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "sealed-secrets",
@@ -1154,7 +1123,7 @@ export const charts: readonly Chart[] = [
     read: "2.18.5",
     source: "bitnami-labs/sealed-secrets helm/sealed-secrets/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "secrets-store-csi-driver",
@@ -1168,7 +1137,7 @@ export const charts: readonly Chart[] = [
       on("DaemonSet", "linux", "np", { defaults: all }),
       on("DaemonSet", "windows", "np", { defaults: all }),
     ],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
     chart: "tempo",
@@ -1177,7 +1146,6 @@ export const charts: readonly Chart[] = [
     read: "2.2.4",
     source: "grafana-community/helm-charts charts/tempo/values.yaml",
     places: [on("StatefulSet", "")],
-    rbac: rbac(""),
   },
   {
     chart: "tempo",
@@ -1186,7 +1154,6 @@ export const charts: readonly Chart[] = [
     read: "1.24.4",
     source: "grafana/helm-charts charts/tempo/values.yaml",
     places: [on("StatefulSet", "")],
-    rbac: rbac(""),
   },
   {
     chart: "tempo-distributed",
@@ -1212,7 +1179,6 @@ export const charts: readonly Chart[] = [
       on("Deployment", "rollout_operator"),
       on("Deployment", "grafana-agent-operator"),
     ],
-    rbac: rbac(""),
   },
   {
     chart: "tetragon",
@@ -1224,7 +1190,7 @@ export const charts: readonly Chart[] = [
       on("DaemonSet", "", "np", { defaults: all }),
       on("Deployment", "tetragonOperator"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "traefik",
@@ -1233,7 +1199,7 @@ export const charts: readonly Chart[] = [
     read: "41.3.0",
     source: "traefik/traefik-helm-chart traefik/values.yaml",
     places: [on("Deployment", "", "np", { kindAt: "deployment.kind" })],
-    rbac: rbac("c", "rbac.enabled"),
+    rbac: ["rbac.enabled"],
   },
   {
     chart: "trivy-operator",
@@ -1251,7 +1217,7 @@ export const charts: readonly Chart[] = [
         runs: "Job",
       },
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "trust-manager",
@@ -1261,7 +1227,7 @@ export const charts: readonly Chart[] = [
     source:
       "cert-manager/trust-manager deploy/charts/trust-manager/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "global.rbac.create"),
+    rbac: ["global.rbac.create"],
   },
   {
     chart: "valkey",
@@ -1270,7 +1236,6 @@ export const charts: readonly Chart[] = [
     read: "0.11.0",
     source: "valkey-io/valkey-helm valkey/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac(""),
   },
   {
     chart: "valkey",
@@ -1282,7 +1247,6 @@ export const charts: readonly Chart[] = [
       on("StatefulSet", "primary", "npk"),
       on("StatefulSet", "replica", "npk"),
     ],
-    rbac: rbac(""),
   },
   {
     chart: "vault",
@@ -1300,7 +1264,7 @@ export const charts: readonly Chart[] = [
         runs: "DaemonSet",
       },
     ],
-    rbac: rbac("c", "injector.enabled", "server.authDelegator.enabled"),
+    rbac: ["injector.enabled", "server.authDelegator.enabled"],
   },
   {
     chart: "velero",
@@ -1309,7 +1273,7 @@ export const charts: readonly Chart[] = [
     read: "12.1.0",
     source: "vmware-tanzu/helm-charts charts/velero/values.yaml",
     places: [on("Deployment", ""), on("DaemonSet", "nodeAgent")],
-    rbac: rbac("cn", "rbac.create", "upgradeCRDs"),
+    rbac: ["rbac.create", "upgradeCRDs"],
   },
   {
     chart: "ztunnel",
@@ -1318,6 +1282,5 @@ export const charts: readonly Chart[] = [
     read: "1.30.3",
     source: "istio/istio manifests/charts/ztunnel/values.yaml",
     places: [on("DaemonSet", "", "n", { defaults: istioNode })],
-    rbac: rbac(""),
   },
 ];

@@ -1,5 +1,5 @@
-import { type Item, isMapping } from "../../lib/krm/item.ts";
-import { formatPath, type Path } from "../../lib/krm/result.ts";
+import { type Item, isMapping } from "../../krm/item.ts";
+import { formatSteps, type Steps } from "./paths.ts";
 
 /** API groups whose kinds are all in the table, or hold no pods. */
 const KNOWN_GROUP =
@@ -21,7 +21,7 @@ const MAX_DEPTH = 14;
 /** Places in `object` that look like PodSpecs or lists of tolerations. */
 export function suspects(object: unknown): Suspect[] {
   const found = new Map<string, Suspect>();
-  const visit = (value: unknown, path: Path): void => {
+  const visit = (value: unknown, path: Steps): void => {
     if (path.length > MAX_DEPTH) return;
     if (Array.isArray(value)) {
       for (const element of value) visit(element, [...path, "[]"]);
@@ -42,16 +42,16 @@ export function suspects(object: unknown): Suspect[] {
 
 function suspectAt(
   value: Readonly<Record<string, unknown>>,
-  path: Path,
+  path: Steps,
 ): Suspect | undefined {
   const { containers, tolerations } = value;
   const name = String(path.findLast((step) => step !== "[]") ?? "");
   if (/spec$|template$|pod$/i.test(name) && hasContainers(containers)) {
-    return { path: dotted(path), shape: "podSpec" };
+    return { path: formatSteps(path), shape: "podSpec" };
   }
   const tolerates = Array.isArray(tolerations) && tolerations.some(hasEffect);
   return tolerates
-    ? { path: dotted([...path, "tolerations"]), shape: "tolerations" }
+    ? { path: formatSteps([...path, "tolerations"]), shape: "tolerations" }
     : undefined;
 }
 
@@ -64,8 +64,4 @@ function hasContainers(value: unknown): boolean {
 
 function hasEffect(value: unknown): boolean {
   return isMapping(value) && ("effect" in value || "operator" in value);
-}
-
-function dotted(path: Path): string {
-  return formatPath(path).replaceAll('["[]"]', "[]");
 }

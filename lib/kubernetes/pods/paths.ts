@@ -1,6 +1,6 @@
-import { isMapping, type KubernetesObject } from "../../lib/krm/item.ts";
-import type { Path } from "../../lib/krm/result.ts";
-import { opened } from "../../lib/yaml/node.ts";
+import { isMapping, type KubernetesObject } from "../../krm/item.ts";
+import { formatPath, type Path } from "../../krm/result.ts";
+import { opened } from "../../yaml/node.ts";
 
 /**
  * Paths with marks: `[]` is each element of a list, `*` each entry of a
@@ -25,6 +25,11 @@ export function stepsOf(dotted: string): Steps {
     .flatMap((part) =>
       part.endsWith("[]") ? [part.slice(0, -2), "[]"] : [part],
     );
+}
+
+/** Steps as `stepsOf` reads them; a key with other characters in quotes. */
+export function formatSteps(steps: Steps): string {
+  return formatPath(steps).replaceAll('["[]"]', "[]").replaceAll('["*"]', ".*");
 }
 
 /** How many leading steps must exist: all up to the last mark. */

@@ -1,3 +1,4 @@
+import { type Steps, stepsOf } from "./paths.ts";
 import { LOOK_ALIKES, PLACES } from "./places.data.ts";
 
 /**
@@ -17,7 +18,7 @@ export interface Place {
    * list itself is not a step. "[]" stands for every item of a list and "*"
    * for every entry of a map that exists.
    */
-  readonly path: readonly string[];
+  readonly path: Steps;
   readonly shape: PlaceShape;
   /**
    * How many of the leading steps must exist for the place to be one. The
@@ -109,9 +110,9 @@ function readPlace(text: string): Place {
   const [existing = ""] = route.split(":", 1);
   const podSpec = marks.includes("@");
   return {
-    path: route.split(/[/:]/),
+    path: stepsOf(route.replace(":", ".")),
     shape: podSpec ? "podSpec" : "tolerations",
-    required: existing.split("/").length,
+    required: stepsOf(existing).length,
     existingOnly: marks.includes("!"),
     nodeSelector: podSpec || marks.includes("n"),
     priorityClassName: podSpec || marks.includes("p"),

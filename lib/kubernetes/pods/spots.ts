@@ -1,10 +1,9 @@
-import { type Item, isMapping } from "../../lib/krm/item.ts";
-import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
-import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
-import { opened, partAt } from "../../lib/yaml/node.ts";
+import { type Item, isMapping } from "../../krm/item.ts";
+import { formatPath, type Path } from "../../krm/result.ts";
+import { opened, partAt } from "../../yaml/node.ts";
+import type { Toleration } from "../tolerations.ts";
 import { expand, type Found } from "./paths.ts";
 import type { Place } from "./places.ts";
-import { finding } from "./policy.ts";
 
 /** A default that a new list has to repeat, and why. */
 export interface Repeated {
@@ -31,29 +30,30 @@ export interface Spot {
   readonly inherited?: readonly Repeated[];
 }
 
-/** Spots of an object, and what stands in their way. */
+/** Spots of an object. */
 export interface Spots {
   readonly spots: readonly Spot[];
-  readonly results: readonly Result[];
+  /** Where a scalar or a list is in the way of one. */
+  readonly blocked: readonly Path[];
 }
 
 /** The spots of a workload: where its places lead to. */
 export function spotsOf(item: Item, places: readonly Place[]): Spots {
   const spots: Spot[] = [];
-  const results: Result[] = [];
+  const blocked: Path[] = [];
   for (const place of places) {
     for (const found of expand(item.unread, place.path, place.required)) {
       const { path } = found;
       const holder = opened(found.value);
       const odd = holder !== undefined && holder !== null && !isMapping(holder);
-      const blocked = found.blocked ?? (odd ? path : undefined);
-      if (blocked) results.push(notMapping(item, blocked));
+      const obstacleAt = found.blocked ?? (odd ? path : undefined);
+      if (obstacleAt) blocked.push(obstacleAt);
       else if (place.shape !== "podSpec" || isMapping(holder)) {
         spots.push(spotAt(found, place));
       }
     }
   }
-  return { spots: distinct(spots, (spot) => spot), results };
+  return { spots: distinct(spots, (spot) => spot), blocked };
 }
 
 /**
@@ -85,15 +85,6 @@ function spotAt({ path, marks }: Found, place: Place): Spot {
     existingOnly: place.existingOnly,
     marked: marks.length > 0,
   };
-}
-
-/** Says that a path can't be followed. */
-export function notMapping(item: Item, path: Path): Result {
-  return finding("TOL-INVALID", {
-    message: "must be a mapping; nothing can be written below it",
-    item,
-    field: { path, current: item.get(path) },
-  });
 }
 
 /** The first part of `path` that is there and no mapping or list. */
