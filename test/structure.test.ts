@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -168,6 +169,38 @@ function copyOfRepository(): string {
   symlinkSync(at("node_modules"), join(copy, "node_modules"));
   return copy;
 }
+
+describe.each([
+  ["expand-tenant", "ExpandTenant", "TEN-LABEL"],
+  ["inject-tolerations", "InjectTolerations", "TOL-INJECT"],
+  ["label-namespaces", "LabelNamespaces", "NS-LABEL-ENFORCE"],
+])("the folder of %s and its line in the registry", (program, kind, code) => {
+  const copy = copyOfRepository();
+
+  test("are all of it, for the command too", () => {
+    const path = (name: string) => join(copy, name);
+    rmSync(path(`functions/${program}`), { recursive: true });
+    const lines = readFileSync(path("functions/index.ts"), "utf8").split("\n");
+    const others = lines.filter((line) => !line.includes(kind));
+    expect(others).toHaveLength(lines.length - 1);
+    writeFileSync(path("functions/index.ts"), others.join("\n"));
+    const args = ["tools/generate.mjs"];
+    const { stderr, code: exit } = spawn(process.execPath, args, {
+      cwd: copy,
+    });
+    expect([stderr, exit]).toEqual(["", 0]);
+    const modules = readModules(copy);
+    expect(upward(modules)).toEqual([]);
+    const texts = [...modules.keys()].map((one) => ({
+      file: one,
+      text: readFileSync(path(one), "utf8"),
+    }));
+    const left = texts.filter(
+      ({ text }) => text.includes(`"${kind}"`) || text.includes(`"${code}"`),
+    );
+    expect(left.map(({ file }) => file)).toEqual([]);
+  }, 60_000);
+});
 
 describe("npm run new-function", () => {
   const copy = copyOfRepository();

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { resources, specSchema } from "../cli/process/schemas.ts";
+import { specSchema } from "../cli/process/schemas.ts";
 import type { Check } from "../functions/check-platform/decision.ts";
 import { DECISIONS } from "../functions/check-platform/rules/index.ts";
 import { functions } from "../functions/index.ts";
@@ -38,9 +38,17 @@ function expected(root: string): Map<string, string> {
     );
   };
   fill("README.md", { functions: functionsTable() });
-  for (const { kind, schema } of functions) {
+  for (const { kind, schema, resources = [] } of functions) {
     const options = optionsTable(specSchema(schema));
-    const more = MORE[kind]?.() ?? {};
+    const more = {
+      ...Object.fromEntries(
+        resources.map((one) => [
+          one.kind,
+          optionsTable(specSchema(one.schema)),
+        ]),
+      ),
+      ...MORE[kind]?.(),
+    };
     fill(`functions/${programOf(kind)}/README.md`, { options, ...more });
   }
   const manifest = readFileSync(join(root, "package.json"), "utf8");
@@ -52,20 +60,9 @@ function expected(root: string): Map<string, string> {
 
 /** What stands in the README of one function only. */
 const MORE: Readonly<Record<string, () => Blocks>> = {
-  ApplyProfile: () =>
-    resourceTables("PlatformCluster", "ClusterProfile", "PlatformComponent"),
-  ExpandTenant: () => resourceTables("Tenant"),
   CheckPlatform: () => ({ decisions: decisionsTable() }),
   InjectTolerations: () => ({ charts: chartsTable() }),
 };
-
-/** By kind, the fields of resources that a function reads. */
-function resourceTables(...kinds: string[]): Blocks {
-  const own = resources.filter(({ kind }) => kinds.includes(kind));
-  return Object.fromEntries(
-    own.map(({ kind, schema }) => [kind, optionsTable(specSchema(schema))]),
-  );
-}
 
 function filled(path: string, text: string, blocks: Blocks): string {
   return Object.entries(blocks).reduce((before, [name, content]) => {

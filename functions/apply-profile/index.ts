@@ -1,6 +1,7 @@
 import { defineFunction } from "../../lib/krm/define.ts";
 import { NOT_CONFIGS } from "./not-configs.ts";
 import { policy } from "./policy.ts";
+import { ClusterSpec, ComponentSpec, ProfileSpec } from "./resources.ts";
 import { run } from "./run.ts";
 
 /** What a cluster consists of, from its profile. */
@@ -13,6 +14,23 @@ export const applyProfile = defineFunction({
     const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
     return Spec;
   },
+  resources: [
+    {
+      kind: "PlatformCluster",
+      summary: "All that is individual about a cluster: facts and choices.",
+      schema: ClusterSpec,
+    },
+    {
+      kind: "ClusterProfile",
+      summary: "The components and facts of clusters of one kind.",
+      schema: ProfileSpec,
+    },
+    {
+      kind: "PlatformComponent",
+      summary: "A subsystem of the platform, as profiles and flows need it.",
+      schema: ComponentSpec,
+    },
+  ],
   rules: policy.rules,
   notConfigs: NOT_CONFIGS,
   run,

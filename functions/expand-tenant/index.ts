@@ -2,6 +2,7 @@ import { defineFunction } from "../../lib/krm/define.ts";
 import { NOT_CONFIGS } from "./not-configs.ts";
 import { policy } from "./policy.ts";
 import { run } from "./run.ts";
+import { TenantSpec } from "./schema-tenant.ts";
 
 /** One small file a team: everything a tenant needs follows from it. */
 export const expandTenant = defineFunction({
@@ -13,6 +14,13 @@ export const expandTenant = defineFunction({
     const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
     return Spec;
   },
+  resources: [
+    {
+      kind: "Tenant",
+      summary: "A team: its namespaces, people, sources, apps and secrets.",
+      schema: TenantSpec,
+    },
+  ],
   rules: policy.rules,
   notConfigs: NOT_CONFIGS,
   run,

@@ -44,6 +44,14 @@ export interface Outcome {
  */
 export type Role = "makes" | "guards" | "judges";
 
+/** A kind of this project, as far as its schema goes. */
+export interface Documented {
+  readonly kind: string;
+  /** One sentence for editors. */
+  readonly summary: string;
+  readonly schema: GenericSchema;
+}
+
 /** One function of a list: its spec inline, or a config among the items. */
 export interface Step {
   readonly kind: string;
@@ -64,6 +72,8 @@ export interface FunctionDefinition<Spec = unknown> {
   readonly role?: Role;
   /** Strict schema of `spec`; types, JSON Schema and docs derive from it. */
   readonly schema: GenericSchema<unknown, Spec>;
+  /** Kinds that it reads among the items, beside its config. */
+  readonly resources?: readonly Documented[];
   /** Rule codes with one line each; a README section explains every one. */
   readonly rules: Readonly<Record<string, string>>;
   /**
@@ -92,6 +102,7 @@ const FIELDS = [
   "summary",
   "role",
   "schema",
+  "resources",
   "rules",
   "notConfigs",
   "fromConfigMap",
