@@ -4,7 +4,7 @@ import { specSchema } from "../cli/process/schemas.ts";
 import type { Check } from "../functions/check-platform/decision.ts";
 import { DECISIONS } from "../functions/check-platform/rules/index.ts";
 import { functions } from "../functions/index.ts";
-import { charts } from "../lib/helm/charts.ts";
+import { charts, rangeOf } from "../lib/helm/charts.ts";
 import { programOf } from "../lib/krm/define.ts";
 import { SHARED_RULES } from "../lib/kubernetes/shared-rules.ts";
 import { optionsTable, table } from "./options-table.ts";
@@ -86,9 +86,10 @@ function functionsTable(): string {
 }
 
 function chartsTable(): string {
-  const rows = charts.map(({ chart, versions, read, source, places }) => {
+  const rows = charts.map((row) => {
+    const { chart, versions, source, places } = row;
     const paths = places.map(({ tolerations }) => `\`${tolerations}\``);
-    return [chart, versions, paths.join(", "), read, source];
+    return [chart, rangeOf(row), paths.join(", "), versions[1], source];
   });
   const header = ["chart", "versions", "tolerations at", "read", "source"];
   return table(header, rows);

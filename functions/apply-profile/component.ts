@@ -7,19 +7,11 @@ import {
   labelValueProblem,
   reservedBy,
 } from "../../lib/kubernetes/labels.ts";
+import { ALWAYS_THERE, PRUNE } from "../../lib/kubernetes/well-known.ts";
 import { GENERATED_BY } from "../../lib/policy/owned.ts";
 import { pathProblem } from "./path.ts";
-import { type Code, finding, PRUNE, policy } from "./policy.ts";
+import { type Code, finding, policy } from "./policy.ts";
 import type { Component, Namespace } from "./resources.ts";
-
-/** Made by every cluster, and by Flux's own installation. */
-const ALWAYS_THERE: readonly string[] = [
-  "default",
-  "kube-system",
-  "kube-public",
-  "kube-node-lease",
-  "flux-system",
-];
 
 interface Mistake {
   readonly code: Code;

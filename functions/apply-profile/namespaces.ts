@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import type { Result } from "../../lib/krm/result.ts";
 import { labelValueProblem } from "../../lib/kubernetes/labels.ts";
 import { resource } from "../../lib/kubernetes/resources.ts";
+import { PRUNE } from "../../lib/kubernetes/well-known.ts";
 import type { Component } from "./catalogue.ts";
 import type { Filler } from "./fill.ts";
 import type { Made } from "./owned.ts";
 import type { Selection } from "./pick.ts";
-import { finding, PRUNE } from "./policy.ts";
+import { finding } from "./policy.ts";
 import type { Namespace } from "./resources.ts";
 
 const CODE = "PRO-NAMESPACE-INVALID";

@@ -1,9 +1,6 @@
 import { policyOf } from "../../lib/policy/policy.ts";
 import { fixed } from "../../lib/policy/rule.ts";
 
-/** Annotation that keeps Flux from deleting an object; source: Flux. */
-export const PRUNE = "kustomize.toolkit.fluxcd.io/prune";
-
 /** The rules of this function; a catalogue is right or it is not. */
 export const policy = policyOf(
   "ApplyProfile",

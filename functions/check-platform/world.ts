@@ -6,6 +6,7 @@ import type { Field } from "../../lib/kubernetes/finding.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
 import { isNamespace } from "../../lib/kubernetes/select.ts";
+import { PRUNE, relatedOf } from "../../lib/kubernetes/well-known.ts";
 import type { Frame } from "../../lib/policy/frame.ts";
 import { type Repository, repositoryOf } from "./repository/repository.ts";
 import type { Settings } from "./settings.ts";
@@ -63,7 +64,7 @@ export function worldOf(
   context: Context,
   { frame, codes }: WorldParts,
 ): World {
-  const related = (context.related ?? []).map((object) => Item.of(object));
+  const related = relatedOf(context);
   const objects = items.filter(isObject);
   const around = [...objects, ...related.filter(isObject)];
   const cluster = items.find(isPlatformCluster);
@@ -173,8 +174,6 @@ export function breach(
   const field = { path, current: item.get(path), proposed };
   return { item, message, field };
 }
-
-const PRUNE = "kustomize.toolkit.fluxcd.io/prune";
 
 /** Whether Flux leaves the object when its flow loses it. */
 export function isKept(item: Item): boolean {

@@ -9,6 +9,7 @@ import {
   labelValueProblem,
   reservedBy,
 } from "../../lib/kubernetes/labels.ts";
+import { PRUNE } from "../../lib/kubernetes/well-known.ts";
 import { appChecks } from "./app-checks.ts";
 import { type Checking, twice, unlessSuspended } from "./checking.ts";
 import { entryOf, type Step, tell } from "./locate.ts";
@@ -84,7 +85,7 @@ function labelCheck(
 /** Keys that a field of the Tenant sets. */
 const OURS: Readonly<Record<string, string>> = {
   "toolkit.fluxcd.io/tenant": "it is the tenant's name",
-  "kustomize.toolkit.fluxcd.io/prune": "no namespace is ever pruned",
+  [PRUNE]: "no namespace is ever pruned",
 };
 
 function ownedKey(key: string): string | undefined {

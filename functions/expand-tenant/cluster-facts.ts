@@ -1,11 +1,12 @@
 import type { Context } from "../../lib/krm/define.ts";
-import { Item, mapping } from "../../lib/krm/item.ts";
+import { type Item, mapping } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import {
   FACTS_LABEL,
   type Facts,
   isPlatformCluster,
 } from "../../lib/kubernetes/facts.ts";
+import { relatedOf } from "../../lib/kubernetes/well-known.ts";
 import type { Wanted } from "../../lib/policy/owned.ts";
 import { tell } from "./locate.ts";
 import { finding } from "./policy.ts";
@@ -55,7 +56,7 @@ function badKey(key: string): Result {
 
 /** Keys of facts, sorted, so that their order in the sources is nothing. */
 function factKeys(items: readonly Item[], context: Context): string[] {
-  const related = (context.related ?? []).map((object) => Item.of(object));
+  const related = relatedOf(context);
   const all = [...items, ...related];
   const maps = [
     mapping(context.cluster?.facts),

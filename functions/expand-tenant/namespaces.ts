@@ -1,3 +1,4 @@
+import { PRUNE } from "../../lib/kubernetes/well-known.ts";
 import type { Wanted } from "../../lib/policy/owned.ts";
 import { networkPolicies } from "./networks.ts";
 import type { Namespace } from "./schema-tenant.ts";
@@ -40,7 +41,7 @@ function namespaceObject(
     annotations: {
       ...annotations,
       // Whoever leaves the repository, the data stays.
-      "kustomize.toolkit.fluxcd.io/prune": "disabled",
+      [PRUNE]: "disabled",
       ...(contact === undefined ? {} : { [CONTACT]: contact }),
     },
   };

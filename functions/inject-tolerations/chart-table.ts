@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Chart, type ChartPlace, charts } from "../../lib/helm/charts.ts";
+import {
+  type Chart,
+  type ChartPlace,
+  charts,
+  rangeOf,
+} from "../../lib/helm/charts.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
 import type { ExtraChart } from "./schema.ts";
@@ -47,7 +52,7 @@ export function knownChart(
     sameAddress(repository, reference.repository),
   );
   const rows = here.length > 0 ? here : named;
-  const fitting = rows.filter(({ versions }) => holds(reference, versions));
+  const fitting = rows.filter((row) => holds(reference, row));
   const candidates = fitting.length > 0 ? fitting : rows;
   const chart = candidates.at(-1);
   if (!chart) return "the table has no such chart";
@@ -94,16 +99,16 @@ function sameAddress(a: string, b: string | undefined): boolean {
   return b !== undefined && plain(a) === plain(b);
 }
 
-function holds({ version }: ChartReference, range: string) {
+function holds({ version }: ChartReference, chart: Chart) {
   if (version === undefined || hasPlaceholder(version)) return undefined;
-  return newestIn(version, range);
+  return newestIn(version, rangeOf(chart));
 }
 
 function versionDoubt(reference: ChartReference, chart: Chart): Doubt[] {
-  const held = holds(reference, chart.versions);
+  const held = holds(reference, chart);
   if (held === true) return [];
   const { name, version } = reference;
-  const known = `the table knows ${name} ${chart.versions}`;
+  const known = `the table knows ${name} ${rangeOf(chart)}`;
   if (held === undefined) {
     const message = `${known}, and the release doesn't pin its version${version ? ` (${version})` : ""}`;
     return [{ code: "TOL-CHART-VERSION", severity: "info", message }];

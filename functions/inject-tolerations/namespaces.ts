@@ -1,5 +1,5 @@
 import type { Context } from "../../lib/krm/define.ts";
-import { Item } from "../../lib/krm/item.ts";
+import type { Item } from "../../lib/krm/item.ts";
 import { formatPath, type Result } from "../../lib/krm/result.ts";
 import { scalarText } from "../../lib/kubernetes/match.ts";
 import { isNamespace, namespaceMeant } from "../../lib/kubernetes/select.ts";
@@ -8,6 +8,7 @@ import {
   type TolerationSettings,
   tolerationProblems,
 } from "../../lib/kubernetes/tolerations.ts";
+import { relatedOf } from "../../lib/kubernetes/well-known.ts";
 import { finding } from "./policy.ts";
 import { ordered } from "./resolve.ts";
 import type { Want } from "./wants.ts";
@@ -32,9 +33,7 @@ export function namespaceDefaults(
 ): NamespaceDefaults {
   const found = new Map<string, readonly Want[]>();
   const results: Result[] = [];
-  const related = (context.related ?? [])
-    .filter(({ kind }) => kind === "Namespace")
-    .map((object) => Item.of(object));
+  const related = relatedOf(context, "Namespace");
   for (const item of [...related, ...items]) {
     if (!isNamespace(item)) continue;
     const json = scalarText(item.annotation(DEFAULTS));

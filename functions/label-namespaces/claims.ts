@@ -1,4 +1,5 @@
 import { askedAt, type Why } from "../../lib/krm/why.ts";
+import { PRUNE } from "../../lib/kubernetes/well-known.ts";
 import { type Aspect, codeOf, type FieldName } from "./policy.ts";
 import type { Rule, Setting, Spec } from "./schema.ts";
 
@@ -52,7 +53,7 @@ function longForm(setting: Setting): Exclude<Setting, string> {
     : setting;
 }
 
-const PRUNE: Why = {
+const KEPT: Why = {
   code: "NS-PRUNE",
   at: { path: ["spec", "preventDeletion"] },
   reason: "Flux must not delete a Namespace that leaves the repository",
@@ -63,9 +64,9 @@ export function pruneClaims(spec: Spec): Claim[] {
   if (!spec.preventDeletion) return [];
   return [
     {
-      key: "kustomize.toolkit.fluxcd.io/prune",
+      key: PRUNE,
       where: "preventDeletion",
-      why: PRUNE,
+      why: KEPT,
       mode: "enforce",
       value: "disabled",
     },

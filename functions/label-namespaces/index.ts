@@ -3,11 +3,12 @@ import {
   defineFunction,
   type Outcome,
 } from "../../lib/krm/define.ts";
-import { Item } from "../../lib/krm/item.ts";
+import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { isPlatformCluster } from "../../lib/kubernetes/facts.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { isNamespace } from "../../lib/kubernetes/select.ts";
+import { relatedOf } from "../../lib/kubernetes/well-known.ts";
 import { configProblems } from "./config.ts";
 import { type Job, jobOf } from "./job.ts";
 import { labelNamespace } from "./namespaces.ts";
@@ -100,10 +101,7 @@ function labelAll(
 }
 
 function relatedNamespaces(context: Context): Item[] {
-  return (context.related ?? [])
-    .filter(({ kind }) => kind === "Namespace")
-    .map((object) => Item.of(object))
-    .filter(isNamespace);
+  return relatedOf(context, "Namespace").filter(isNamespace);
 }
 
 function undeclared(

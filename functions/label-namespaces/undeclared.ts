@@ -10,17 +10,9 @@ import {
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { isFlow } from "../../lib/kubernetes/select.ts";
+import { ALWAYS_THERE } from "../../lib/kubernetes/well-known.ts";
 import type { Job } from "./job.ts";
 import { finding } from "./policy.ts";
-
-/** Made by every cluster, and by Flux's own installation. */
-const ALWAYS_THERE: readonly string[] = [
-  "default",
-  "kube-system",
-  "kube-public",
-  "kube-node-lease",
-  "flux-system",
-];
 
 /** A field of an object that names a namespace. */
 interface Use {

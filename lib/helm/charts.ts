@@ -2,10 +2,10 @@
  * What functions know of well-known Helm charts, one row a chart: where it takes
  * the tolerations of its pods (value paths inside `spec.values` of a
  * HelmRelease), and whether it renders RBAC objects. Every path was read in the
- * chart's own values file or templates, at the version in `read`.
+ * chart's own values file or templates.
  *
- * A row is a `Chart`: its name, the repository it comes from, the versions it
- * holds for, the one that was read and where, a `ChartPlace` for each of its
+ * A row is a `Chart`: its name, the repository it comes from, the first version
+ * it holds for, the one that was read and where, a `ChartPlace` for each of its
  * workloads, and `rbac` where it renders any. Rows are sorted by `chart`, then
  * by `repository`; `on` writes a place whose fields stand side by side.
  */
@@ -87,12 +87,10 @@ export interface Chart {
    */
   repository: string;
   /**
-   * Range of chart versions whose places and defaults are the ones below; the
-   * upper bound is the next major (or minor, below 1.0.0) after `read`.
+   * The first version whose places and defaults are the ones below, and the
+   * one that was read; neither with a leading v.
    */
-  versions: string;
-  /** Version of the chart that was read, without a leading v. */
-  read: string;
+  versions: readonly [since: string, read: string];
   /** GitHub repository and file the paths come from. */
   source: string;
   /** Empty for a chart that runs no pods. */
@@ -102,6 +100,15 @@ export interface Chart {
    * paths that, all set to false, leave none of them; empty where none do.
    */
   rbac?: readonly string[];
+}
+
+/**
+ * The range of versions that a row holds for: up to the next major version (or
+ * minor, below 1.0.0) after the one that was read.
+ */
+export function rangeOf({ versions: [since, read] }: Chart): string {
+  const [major = 0, minor = 0] = read.split(".").map(Number);
+  return `>=${since} <${major > 0 ? `${major + 1}.0.0` : `0.${minor + 1}.0`}`;
 }
 
 /**
@@ -192,8 +199,7 @@ export const charts: readonly Chart[] = [
     chart: "actions-runner-controller",
     repository:
       "https://actions-runner-controller.github.io/actions-runner-controller",
-    versions: ">=0.22.0 <0.24.0",
-    read: "0.23.7",
+    versions: ["0.22.0", "0.23.7"],
     source:
       "actions/actions-runner-controller charts/actions-runner-controller/values.yaml",
     places: [
@@ -206,16 +212,14 @@ export const charts: readonly Chart[] = [
   {
     chart: "alertmanager",
     repository: prometheusRepo,
-    versions: ">=0.26.0 <2.0.0",
-    read: "1.42.0",
+    versions: ["0.26.0", "1.42.0"],
     source: "prometheus-community/helm-charts charts/alertmanager/values.yaml",
     places: [on("StatefulSet", "")],
   },
   {
     chart: "alloy",
     repository: grafanaRepo,
-    versions: ">=0.1.0 <2.0.0",
-    read: "1.11.1",
+    versions: ["0.1.0", "1.11.1"],
     source: "grafana/alloy operations/helm/charts/alloy/values.yaml",
     places: [
       on("DaemonSet", "controller", "np", { kindAt: "controller.type" }),
@@ -225,8 +229,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "argo-cd",
     repository: argoRepo,
-    versions: ">=8.0.0 <11.0.0",
-    read: "10.1.1",
+    versions: ["8.0.0", "10.1.1"],
     source: "argoproj/argo-helm charts/argo-cd/values.yaml",
     places: [
       on("StatefulSet", "controller", "np", ofGlobal),
@@ -247,8 +250,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "argo-events",
     repository: argoRepo,
-    versions: ">=2.0.0 <3.0.0",
-    read: "2.4.22",
+    versions: ["2.0.0", "2.4.22"],
     source: "argoproj/argo-helm charts/argo-events/values.yaml",
     places: [on("Deployment", "controller"), on("Deployment", "webhook")],
     rbac: ["controller.rbac.enabled"],
@@ -256,8 +258,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "argo-rollouts",
     repository: argoRepo,
-    versions: ">=2.14.0 <3.0.0",
-    read: "2.41.0",
+    versions: ["2.14.0", "2.41.0"],
     source: "argoproj/argo-helm charts/argo-rollouts/values.yaml",
     places: [on("Deployment", "controller"), on("Deployment", "dashboard")],
     rbac: [],
@@ -265,8 +266,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "argo-workflows",
     repository: argoRepo,
-    versions: ">=1.0.0 <2.0.0",
-    read: "1.0.18",
+    versions: ["1.0.0", "1.0.18"],
     source: "argoproj/argo-helm charts/argo-workflows/values.yaml",
     places: [
       on("Deployment", "controller"),
@@ -278,8 +278,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "argocd-image-updater",
     repository: argoRepo,
-    versions: ">=0.12.3 <2.0.0",
-    read: "1.2.4",
+    versions: ["0.12.3", "1.2.4"],
     source: "argoproj/argo-helm charts/argocd-image-updater/values.yaml",
     places: [on("Deployment", "")],
     rbac: [],
@@ -287,8 +286,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "atlantis",
     repository: "https://runatlantis.github.io/helm-charts",
-    versions: ">=4.0.6 <7.0.0",
-    read: "6.9.3",
+    versions: ["4.0.6", "6.9.3"],
     source: "runatlantis/helm-charts charts/atlantis/values.yaml",
     places: [
       on("StatefulSet", "", "n", {
@@ -299,8 +297,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "aws-load-balancer-controller",
     repository: "https://aws.github.io/eks-charts",
-    versions: ">=1.1.1 <4.0.0",
-    read: "3.5.0",
+    versions: ["1.1.1", "3.5.0"],
     source: "aws/eks-charts stable/aws-load-balancer-controller/values.yaml",
     places: [on("Deployment", "")],
     rbac: ["rbac.create"],
@@ -308,8 +305,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "aws-vpc-cni",
     repository: "https://aws.github.io/eks-charts",
-    versions: ">=1.3.0 <2.0.0",
-    read: "1.22.4",
+    versions: ["1.3.0", "1.22.4"],
     source: "aws/eks-charts stable/aws-vpc-cni/values.yaml",
     places: [on("DaemonSet", "", "np", { defaults: all })],
     rbac: [],
@@ -317,16 +313,14 @@ export const charts: readonly Chart[] = [
   {
     chart: "base",
     repository: istioRepo,
-    versions: ">=1.12.4 <2.0.0",
-    read: "1.30.3",
+    versions: ["1.12.4", "1.30.3"],
     source: "istio/istio manifests/charts/base/values.yaml",
     places: [],
   },
   {
     chart: "cert-manager",
     repository: "https://charts.jetstack.io",
-    versions: ">=1.5.0 <2.0.0",
-    read: "1.21.1",
+    versions: ["1.5.0", "1.21.1"],
     source: "cert-manager/cert-manager deploy/charts/cert-manager/values.yaml",
     places: [
       on("Deployment", "", "n", {
@@ -347,8 +341,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "cilium",
     repository: "https://helm.cilium.io",
-    versions: ">=1.19.2 <2.0.0",
-    read: "1.20.0",
+    versions: ["1.19.2", "1.20.0"],
     source: "cilium/charts cilium-1.20.0.tgz",
     places: [
       on("DaemonSet", "", "np", { defaults: all }),
@@ -372,8 +365,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "cloudnative-pg",
     repository: "https://cloudnative-pg.github.io/charts",
-    versions: ">=0.16.1 <0.30.0",
-    read: "0.29.0",
+    versions: ["0.16.1", "0.29.0"],
     source: "cloudnative-pg/charts charts/cloudnative-pg/values.yaml",
     places: [on("Deployment", "")],
     rbac: ["rbac.create"],
@@ -381,8 +373,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "cluster-autoscaler",
     repository: "https://kubernetes.github.io/autoscaler",
-    versions: ">=9.52.0 <10.0.0",
-    read: "9.59.0",
+    versions: ["9.52.0", "9.59.0"],
     source:
       "kubernetes/autoscaler cluster-autoscaler/charts/cluster-autoscaler/values.yaml",
     places: [on("Deployment", "")],
@@ -391,8 +382,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "cni",
     repository: istioRepo,
-    versions: ">=1.27.0 <2.0.0",
-    read: "1.30.3",
+    versions: ["1.27.0", "1.30.3"],
     source: "istio/istio manifests/charts/istio-cni/values.yaml",
     places: [on("DaemonSet", "", "", { defaults: istioNode })],
     rbac: [],
@@ -400,8 +390,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "crossplane",
     repository: "https://charts.crossplane.io/stable",
-    versions: ">=1.12.0 <3.0.0",
-    read: "2.3.4",
+    versions: ["1.12.0", "2.3.4"],
     source: "crossplane/crossplane cluster/charts/crossplane/values.yaml",
     places: [
       on("Deployment", ""),
@@ -414,8 +403,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "descheduler",
     repository: "https://kubernetes-sigs.github.io/descheduler",
-    versions: ">=0.22.0 <0.37.0",
-    read: "0.36.0",
+    versions: ["0.22.0", "0.36.0"],
     source: "kubernetes-sigs/descheduler charts/descheduler/values.yaml",
     places: [on("CronJob", "", "npk")],
     rbac: ["rbac.create"],
@@ -423,8 +411,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "external-dns",
     repository: "https://kubernetes-sigs.github.io/external-dns",
-    versions: ">=1.2.0 <2.0.0",
-    read: "1.21.1",
+    versions: ["1.2.0", "1.21.1"],
     source: "kubernetes-sigs/external-dns charts/external-dns/values.yaml",
     places: [on("Deployment", "")],
     rbac: ["rbac.create"],
@@ -432,8 +419,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "external-dns",
     repository: bitnamiRepo,
-    versions: ">=7.0.0 <10.0.0",
-    read: "9.0.4",
+    versions: ["7.0.0", "9.0.4"],
     source: "bitnami/charts bitnami/external-dns/values.yaml",
     places: [on("Deployment", "")],
     rbac: ["rbac.create"],
@@ -441,8 +427,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "external-secrets",
     repository: "https://charts.external-secrets.io",
-    versions: ">=0.9.20 <3.0.0",
-    read: "2.9.0",
+    versions: ["0.9.20", "2.9.0"],
     source:
       "external-secrets/external-secrets deploy/charts/external-secrets/values.yaml",
     places: [
@@ -456,8 +441,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "falco",
     repository: "https://falcosecurity.github.io/charts",
-    versions: ">=7.0.0 <10.0.0",
-    read: "9.1.0",
+    versions: ["7.0.0", "9.1.0"],
     source: "falcosecurity/charts charts/falco/values.yaml",
     places: [
       on("DaemonSet", "", "n", {
@@ -477,8 +461,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "falcosidekick",
     repository: "https://falcosecurity.github.io/charts",
-    versions: ">=0.7.5 <0.15.0",
-    read: "0.14.0",
+    versions: ["0.7.5", "0.14.0"],
     source: "falcosecurity/charts charts/falcosidekick/values.yaml",
     places: [
       on("Deployment", ""),
@@ -491,8 +474,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "fluent-bit",
     repository: "https://fluent.github.io/helm-charts",
-    versions: ">=0.15.15 <0.59.0",
-    read: "0.58.1",
+    versions: ["0.15.15", "0.58.1"],
     source: "fluent/helm-charts charts/fluent-bit/values.yaml",
     places: [on("DaemonSet", "", "npk")],
     rbac: ["rbac.create"],
@@ -500,8 +482,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "fluent-operator",
     repository: "https://fluent.github.io/helm-charts",
-    versions: ">=2.3.0 <5.0.0",
-    read: "4.3.0",
+    versions: ["2.3.0", "4.3.0"],
     source: "fluent/helm-charts charts/fluent-operator/values.yaml",
     places: [
       on("Deployment", "operator"),
@@ -512,8 +493,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "fluentd",
     repository: "https://fluent.github.io/helm-charts",
-    versions: ">=0.1.1 <0.7.0",
-    read: "0.6.0",
+    versions: ["0.1.1", "0.6.0"],
     source: "fluent/helm-charts charts/fluentd/values.yaml",
     places: [on("DaemonSet", "", "npk")],
     rbac: ["rbac.create"],
@@ -521,8 +501,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "flux2",
     repository: "https://fluxcd-community.github.io/helm-charts",
-    versions: ">=2.18.3 <3.0.0",
-    read: "2.18.3",
+    versions: ["2.18.3", "2.18.3"],
     source: "fluxcd-community/helm-charts charts/flux2/values.yaml",
     places: [
       on("Deployment", "sourceController"),
@@ -540,8 +519,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "gatekeeper",
     repository: "https://open-policy-agent.github.io/gatekeeper/charts",
-    versions: ">=3.13.0 <4.0.0",
-    read: "3.23.0",
+    versions: ["3.13.0", "3.23.0"],
     source: "open-policy-agent/gatekeeper charts/gatekeeper/values.yaml",
     places: [
       on("Deployment", "controllerManager"),
@@ -563,8 +541,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "gateway",
     repository: istioRepo,
-    versions: ">=1.19.4 <2.0.0",
-    read: "1.30.3",
+    versions: ["1.19.4", "1.30.3"],
     source: "istio/istio manifests/charts/gateway/values.yaml",
     places: [on("Deployment", "", "npk")],
     rbac: ["rbac.enabled"],
@@ -572,8 +549,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "gha-runner-scale-set",
     repository: "oci://ghcr.io/actions/actions-runner-controller-charts",
-    versions: ">=0.3.0 <0.15.0",
-    read: "0.14.2",
+    versions: ["0.3.0", "0.14.2"],
     source:
       "actions/actions-runner-controller charts/gha-runner-scale-set/values.yaml",
     places: [
@@ -587,8 +563,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "gha-runner-scale-set-controller",
     repository: "oci://ghcr.io/actions/actions-runner-controller-charts",
-    versions: ">=0.3.0 <0.15.0",
-    read: "0.14.2",
+    versions: ["0.3.0", "0.14.2"],
     source:
       "actions/actions-runner-controller charts/gha-runner-scale-set-controller/values.yaml",
     places: [on("Deployment", "")],
@@ -597,8 +572,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "gitlab-runner",
     repository: "https://charts.gitlab.io",
-    versions: ">=0.86.0 <0.87.0",
-    read: "0.86.0",
+    versions: ["0.86.0", "0.86.0"],
     source:
       "DoD-Platform-One/gitlab-runner chart/charts/gitlab-runner-0.86.0.tgz",
     places: [on("Deployment", "")],
@@ -606,8 +580,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "grafana",
     repository: grafanaCommunityRepo,
-    versions: ">=10.0.0 <13.0.0",
-    read: "12.11.1",
+    versions: ["10.0.0", "12.11.1"],
     source: "grafana-community/helm-charts charts/grafana/values.yaml",
     places: [on("Deployment", ""), on("Deployment", "imageRenderer")],
     rbac: ["rbac.create"],
@@ -615,8 +588,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "grafana",
     repository: grafanaRepo,
-    versions: ">=8.0.0 <11.0.0",
-    read: "10.5.15",
+    versions: ["8.0.0", "10.5.15"],
     source: "grafana/helm-charts charts/grafana/values.yaml",
     places: [on("Deployment", ""), on("Deployment", "imageRenderer")],
     rbac: ["rbac.create"],
@@ -624,8 +596,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "harbor",
     repository: "https://helm.goharbor.io",
-    versions: ">=1.13.0 <2.0.0",
-    read: "1.19.1",
+    versions: ["1.13.0", "1.19.1"],
     source: "goharbor/harbor-helm values.yaml",
     places: [
       on("Deployment", "nginx"),
@@ -642,8 +613,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "ingress-nginx",
     repository: "https://kubernetes.github.io/ingress-nginx",
-    versions: ">=3.16.0 <5.0.0",
-    read: "4.15.1",
+    versions: ["3.16.0", "4.15.1"],
     source: "kubernetes/ingress-nginx charts/ingress-nginx/values.yaml",
     places: [
       on("Deployment", "controller", "npk"),
@@ -655,8 +625,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "istiod",
     repository: istioRepo,
-    versions: ">=1.24.0 <2.0.0",
-    read: "1.30.3",
+    versions: ["1.24.0", "1.30.3"],
     source:
       "istio/istio manifests/charts/istio-control/istio-discovery/values.yaml",
     places: [
@@ -670,8 +639,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "keda",
     repository: "https://kedacore.github.io/charts",
-    versions: ">=2.20.0 <3.0.0",
-    read: "2.20.2",
+    versions: ["2.20.0", "2.20.2"],
     source: "kedacore/charts keda/values.yaml",
     places: [
       on("Deployment", "operator", "n", kedaShared),
@@ -683,8 +651,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "kube-prometheus-stack",
     repository: prometheusRepo,
-    versions: ">=86.0.0 <89.0.0",
-    read: "88.5.3",
+    versions: ["86.0.0", "88.5.3"],
     source:
       "prometheus-community/helm-charts charts/kube-prometheus-stack/values.yaml",
     places: [
@@ -714,8 +681,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "kube-state-metrics",
     repository: prometheusRepo,
-    versions: ">=6.0.0 <9.0.0",
-    read: "8.4.0",
+    versions: ["6.0.0", "8.4.0"],
     source:
       "prometheus-community/helm-charts charts/kube-state-metrics/values.yaml",
     places: [on("Deployment", "")],
@@ -724,8 +690,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "kyverno",
     repository: "https://kyverno.github.io/kyverno",
-    versions: ">=3.7.0 <4.0.0",
-    read: "3.9.0",
+    versions: ["3.7.0", "3.9.0"],
     source: "kyverno/kyverno charts/kyverno/values.yaml",
     places: [
       on("Deployment", "admissionController", "np", ofGlobal),
@@ -747,8 +712,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "linkerd-control-plane",
     repository: linkerdRepo,
-    versions: ">=2024.1.1 <2027.0.0",
-    read: "2026.8.3",
+    versions: ["2024.1.1", "2026.8.3"],
     source: "linkerd/linkerd2 charts/linkerd-control-plane/values.yaml",
     places: [on("Deployment", "")],
     rbac: [],
@@ -756,8 +720,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "linkerd-control-plane",
     repository: "https://helm.linkerd.io/stable",
-    versions: ">=1.9.0 <2.0.0",
-    read: "1.16.11",
+    versions: ["1.9.0", "1.16.11"],
     source: "linkerd/linkerd2 charts/linkerd-control-plane/values.yaml",
     places: [on("Deployment", "")],
     rbac: [],
@@ -765,8 +728,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "linkerd-multicluster",
     repository: linkerdRepo,
-    versions: ">=2025.3.3 <2027.0.0",
-    read: "2026.8.3",
+    versions: ["2025.3.3", "2026.8.3"],
     source:
       "linkerd/linkerd2 multicluster/charts/linkerd-multicluster/values.yaml",
     places: [
@@ -783,8 +745,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "linkerd-viz",
     repository: linkerdRepo,
-    versions: ">=2024.1.1 <2027.0.0",
-    read: "2026.8.3",
+    versions: ["2024.1.1", "2026.8.3"],
     source: "linkerd/linkerd2 viz/charts/linkerd-viz/values.yaml",
     places: [
       on("Deployment", "", "n"),
@@ -797,8 +758,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "linkerd2-cni",
     repository: linkerdRepo,
-    versions: ">=2024.1.1 <2027.0.0",
-    read: "2026.8.3",
+    versions: ["2024.1.1", "2026.8.3"],
     source: "linkerd/linkerd2 charts/linkerd2-cni/values.yaml",
     places: [on("DaemonSet", "", "p", { defaults: all })],
     rbac: [],
@@ -806,8 +766,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "loki",
     repository: grafanaCommunityRepo,
-    versions: ">=18.5.0 <19.0.0",
-    read: "18.11.0",
+    versions: ["18.5.0", "18.11.0"],
     source: "grafana-community/helm-charts charts/loki/values.yaml",
     places: [
       on("StatefulSet", "singleBinary", "npk", lokiDefaults),
@@ -842,8 +801,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "loki",
     repository: grafanaRepo,
-    versions: ">=6.36.0 <8.0.0",
-    read: "7.3.0",
+    versions: ["6.36.0", "7.3.0"],
     source: "grafana/loki production/helm/loki/values.yaml",
     places: [
       on("StatefulSet", "singleBinary"),
@@ -883,8 +841,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "longhorn",
     repository: "https://charts.longhorn.io",
-    versions: ">=1.12.0 <2.0.0",
-    read: "1.12.1",
+    versions: ["1.12.0", "1.12.1"],
     source: "longhorn/longhorn chart/values.yaml",
     places: [
       on("DaemonSet", "longhornManager", "n", {
@@ -911,8 +868,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "metallb",
     repository: "https://metallb.github.io/metallb",
-    versions: ">=0.14.2 <0.17.0",
-    read: "0.16.1",
+    versions: ["0.14.2", "0.16.1"],
     source: "metallb/metallb charts/metallb/values.yaml",
     places: [
       on("Deployment", "controller"),
@@ -924,8 +880,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "metrics-server",
     repository: "https://kubernetes-sigs.github.io/metrics-server",
-    versions: ">=3.5.0 <4.0.0",
-    read: "3.13.1",
+    versions: ["3.5.0", "3.13.1"],
     source: "kubernetes-sigs/metrics-server charts/metrics-server/values.yaml",
     places: [on("Deployment", "")],
     rbac: ["rbac.create"],
@@ -933,16 +888,14 @@ export const charts: readonly Chart[] = [
   {
     chart: "minio",
     repository: "https://charts.min.io",
-    versions: ">=5.4.0 <6.0.0",
-    read: "5.4.0",
+    versions: ["5.4.0", "5.4.0"],
     source: "minio/minio helm/minio/values.yaml",
     places: [on("StatefulSet", ""), on("Job", "postJob", "n")],
   },
   {
     chart: "nats",
     repository: "https://nats-io.github.io/k8s/helm/charts",
-    versions: ">=1.0.0 <3.0.0",
-    read: "2.14.2",
+    versions: ["1.0.0", "2.14.2"],
     source: "nats-io/k8s helm/charts/nats/values.yaml",
     places: [
       on("StatefulSet", "podTemplate.merge.spec"),
@@ -952,16 +905,14 @@ export const charts: readonly Chart[] = [
   {
     chart: "oauth2-proxy",
     repository: "https://oauth2-proxy.github.io/manifests",
-    versions: ">=10.0.0 <11.0.0",
-    read: "10.7.0",
+    versions: ["10.0.0", "10.7.0"],
     source: "oauth2-proxy/manifests helm/oauth2-proxy/values.yaml",
     places: [on("Deployment", ""), on("StatefulSet", "redis-ha")],
   },
   {
     chart: "opentelemetry-collector",
     repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
-    versions: ">=0.87.2 <0.171.0",
-    read: "0.170.0",
+    versions: ["0.87.2", "0.170.0"],
     source:
       "open-telemetry/opentelemetry-helm-charts charts/opentelemetry-collector/values.yaml",
     places: [on("Deployment", "", "np", { kindAt: "mode" })],
@@ -969,8 +920,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "opentelemetry-operator",
     repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
-    versions: ">=0.52.4 <0.123.0",
-    read: "0.122.0",
+    versions: ["0.52.4", "0.122.0"],
     source:
       "open-telemetry/opentelemetry-helm-charts charts/opentelemetry-operator/values.yaml",
     places: [on("Deployment", "")],
@@ -979,8 +929,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "postgresql",
     repository: bitnamiRepo,
-    versions: ">=15.2.10 <18.0.0",
-    read: "17.1.0",
+    versions: ["15.2.10", "17.1.0"],
     source: "bitnami/charts bitnami/postgresql/values.yaml",
     places: [
       on("StatefulSet", "primary"),
@@ -991,8 +940,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "prometheus",
     repository: prometheusRepo,
-    versions: ">=27.23.0 <30.0.0",
-    read: "29.27.0",
+    versions: ["27.23.0", "29.27.0"],
     source: "prometheus-community/helm-charts charts/prometheus/values.yaml",
     places: [
       on("Deployment", "server"),
@@ -1008,8 +956,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "prometheus-adapter",
     repository: prometheusRepo,
-    versions: ">=3.0.0 <6.0.0",
-    read: "5.3.0",
+    versions: ["3.0.0", "5.3.0"],
     source:
       "prometheus-community/helm-charts charts/prometheus-adapter/values.yaml",
     places: [on("Deployment", "")],
@@ -1018,8 +965,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "prometheus-blackbox-exporter",
     repository: prometheusRepo,
-    versions: ">=9.0.0 <12.0.0",
-    read: "11.17.2",
+    versions: ["9.0.0", "11.17.2"],
     source:
       "prometheus-community/helm-charts charts/prometheus-blackbox-exporter/values.yaml",
     places: [on("Deployment", "", "npk")],
@@ -1027,8 +973,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "prometheus-node-exporter",
     repository: prometheusRepo,
-    versions: ">=2.0.0 <5.0.0",
-    read: "4.56.1",
+    versions: ["2.0.0", "4.56.1"],
     source:
       "prometheus-community/helm-charts charts/prometheus-node-exporter/values.yaml",
     places: [on("DaemonSet", "", "np", { defaults: noSchedule })],
@@ -1036,8 +981,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "prometheus-pushgateway",
     repository: prometheusRepo,
-    versions: ">=1.10.0 <4.0.0",
-    read: "3.8.0",
+    versions: ["1.10.0", "3.8.0"],
     source:
       "prometheus-community/helm-charts charts/prometheus-pushgateway/values.yaml",
     places: [on("Deployment", "")],
@@ -1045,8 +989,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "prometheus-windows-exporter",
     repository: prometheusRepo,
-    versions: ">=0.1.0 <0.13.0",
-    read: "0.12.8",
+    versions: ["0.1.0", "0.12.8"],
     source:
       "prometheus-community/helm-charts charts/prometheus-windows-exporter/values.yaml",
     places: [on("DaemonSet", "", "np", { defaults: noSchedule })],
@@ -1054,8 +997,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "promtail",
     repository: grafanaRepo,
-    versions: ">=4.2.0 <7.0.0",
-    read: "6.17.1",
+    versions: ["4.2.0", "6.17.1"],
     source: "grafana/helm-charts charts/promtail/values.yaml",
     places: [on("DaemonSet", "", "np", { defaults: promtailNode })],
     rbac: ["rbac.create"],
@@ -1063,8 +1005,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "redis",
     repository: bitnamiRepo,
-    versions: ">=21.0.0 <24.0.0",
-    read: "23.1.1",
+    versions: ["21.0.0", "23.1.1"],
     source: "bitnami/charts bitnami/redis/values.yaml",
     places: [
       on("StatefulSet", "master", "npk"),
@@ -1074,8 +1015,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "reloader",
     repository: "https://stakater.github.io/stakater-charts",
-    versions: ">=1.0.0 <3.0.0",
-    read: "2.2.15",
+    versions: ["1.0.0", "2.2.15"],
     source:
       "stakater/Reloader deployments/kubernetes/chart/reloader/values.yaml",
     places: [on("Deployment", "reloader.deployment")],
@@ -1084,8 +1024,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "rook-ceph",
     repository: "https://charts.rook.io/release",
-    versions: ">=1.20.0 <2.0.0",
-    read: "1.20.6",
+    versions: ["1.20.0", "1.20.6"],
     source: "rook/rook deploy/charts/rook-ceph/values.yaml",
     places: [
       on("Deployment", ""),
@@ -1097,8 +1036,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "rook-ceph-cluster",
     repository: "https://charts.rook.io/release",
-    versions: ">=1.8.6 <2.0.0",
-    read: "1.20.6",
+    versions: ["1.8.6", "1.20.6"],
     source: "rook/rook deploy/charts/rook-ceph-cluster/values.yaml",
     places: [
       on("Deployment", "toolbox", "p"),
@@ -1119,8 +1057,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "sealed-secrets",
     repository: "https://bitnami-labs.github.io/sealed-secrets",
-    versions: ">=1.13.0 <3.0.0",
-    read: "2.18.5",
+    versions: ["1.13.0", "2.18.5"],
     source: "bitnami-labs/sealed-secrets helm/sealed-secrets/values.yaml",
     places: [on("Deployment", "")],
     rbac: ["rbac.create"],
@@ -1129,8 +1066,7 @@ export const charts: readonly Chart[] = [
     chart: "secrets-store-csi-driver",
     repository:
       "https://kubernetes-sigs.github.io/secrets-store-csi-driver/charts",
-    versions: ">=1.3.0 <2.0.0",
-    read: "1.6.0",
+    versions: ["1.3.0", "1.6.0"],
     source:
       "kubernetes-sigs/secrets-store-csi-driver charts/secrets-store-csi-driver/values.yaml",
     places: [
@@ -1142,24 +1078,21 @@ export const charts: readonly Chart[] = [
   {
     chart: "tempo",
     repository: grafanaCommunityRepo,
-    versions: ">=0.15.7 <3.0.0",
-    read: "2.2.4",
+    versions: ["0.15.7", "2.2.4"],
     source: "grafana-community/helm-charts charts/tempo/values.yaml",
     places: [on("StatefulSet", "")],
   },
   {
     chart: "tempo",
     repository: grafanaRepo,
-    versions: ">=0.15.7 <2.0.0",
-    read: "1.24.4",
+    versions: ["0.15.7", "1.24.4"],
     source: "grafana/helm-charts charts/tempo/values.yaml",
     places: [on("StatefulSet", "")],
   },
   {
     chart: "tempo-distributed",
     repository: grafanaCommunityRepo,
-    versions: ">=3.0.0 <4.0.0",
-    read: "3.3.0",
+    versions: ["3.0.0", "3.3.0"],
     source:
       "grafana-community/helm-charts charts/tempo-distributed/values.yaml",
     places: [
@@ -1183,8 +1116,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "tetragon",
     repository: "https://helm.cilium.io",
-    versions: ">=1.7.0 <2.0.0",
-    read: "1.7.0",
+    versions: ["1.7.0", "1.7.0"],
     source: "cilium/charts tetragon-1.7.0.tgz",
     places: [
       on("DaemonSet", "", "np", { defaults: all }),
@@ -1195,8 +1127,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "traefik",
     repository: "https://traefik.github.io/charts",
-    versions: ">=39.0.0 <42.0.0",
-    read: "41.3.0",
+    versions: ["39.0.0", "41.3.0"],
     source: "traefik/traefik-helm-chart traefik/values.yaml",
     places: [on("Deployment", "", "np", { kindAt: "deployment.kind" })],
     rbac: ["rbac.enabled"],
@@ -1204,8 +1135,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "trivy-operator",
     repository: "https://aquasecurity.github.io/helm-charts",
-    versions: ">=0.22.0 <0.35.0",
-    read: "0.34.0",
+    versions: ["0.22.0", "0.34.0"],
     source: "aquasecurity/trivy-operator deploy/helm/values.yaml",
     places: [
       on("Deployment", ""),
@@ -1222,8 +1152,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "trust-manager",
     repository: "https://charts.jetstack.io",
-    versions: ">=0.7.0 <0.25.0",
-    read: "0.24.0",
+    versions: ["0.7.0", "0.24.0"],
     source:
       "cert-manager/trust-manager deploy/charts/trust-manager/values.yaml",
     places: [on("Deployment", "")],
@@ -1232,16 +1161,14 @@ export const charts: readonly Chart[] = [
   {
     chart: "valkey",
     repository: "https://valkey.io/valkey-helm",
-    versions: ">=0.9.0 <0.12.0",
-    read: "0.11.0",
+    versions: ["0.9.0", "0.11.0"],
     source: "valkey-io/valkey-helm valkey/values.yaml",
     places: [on("Deployment", "")],
   },
   {
     chart: "valkey",
     repository: bitnamiRepo,
-    versions: ">=2.0.0 <5.0.0",
-    read: "4.0.2",
+    versions: ["2.0.0", "4.0.2"],
     source: "bitnami/charts bitnami/valkey/values.yaml",
     places: [
       on("StatefulSet", "primary", "npk"),
@@ -1251,8 +1178,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "vault",
     repository: "https://helm.releases.hashicorp.com",
-    versions: ">=0.25.0 <0.35.0",
-    read: "0.34.1",
+    versions: ["0.25.0", "0.34.1"],
     source: "hashicorp/vault-helm values.yaml",
     places: [
       on("StatefulSet", "server"),
@@ -1269,8 +1195,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "velero",
     repository: "https://vmware-tanzu.github.io/helm-charts",
-    versions: ">=10.0.0 <13.0.0",
-    read: "12.1.0",
+    versions: ["10.0.0", "12.1.0"],
     source: "vmware-tanzu/helm-charts charts/velero/values.yaml",
     places: [on("Deployment", ""), on("DaemonSet", "nodeAgent")],
     rbac: ["rbac.create", "upgradeCRDs"],
@@ -1278,8 +1203,7 @@ export const charts: readonly Chart[] = [
   {
     chart: "ztunnel",
     repository: istioRepo,
-    versions: ">=1.27.0 <2.0.0",
-    read: "1.30.3",
+    versions: ["1.27.0", "1.30.3"],
     source: "istio/istio manifests/charts/ztunnel/values.yaml",
     places: [on("DaemonSet", "", "n", { defaults: istioNode })],
   },

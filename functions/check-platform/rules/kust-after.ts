@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Item } from "../../../lib/krm/item.ts";
-import { allKustomizations } from "../checks/remote.ts";
 import type { Decision } from "../decision.ts";
+import { allKustomizations } from "../repository/remote.ts";
 import {
   entriesOf,
   type Kustomization,

@@ -1,11 +1,7 @@
 import { mapping, text } from "../../../lib/krm/item.ts";
-import {
-  type Entry,
-  entriesOf,
-  type Kustomization,
-} from "../repository/repository.ts";
-import { treeOf } from "../repository/tree.ts";
-import { type Breach, listOf, type World } from "../world.ts";
+import { listOf, type World } from "../world.ts";
+import { type Entry, entriesOf, type Kustomization } from "./repository.ts";
+import { treeOf } from "./tree.ts";
 
 /** Lists whose entries Kustomize may fetch. */
 const FETCHED = [
@@ -66,20 +62,6 @@ function kindOf(url: string): Remote["kind"] | undefined {
   const file = /^https?:\/\/[^?]*\.(?:ya?ml|json)(?:$|\?(?!.*\bref=))/i;
   const nested = /^https?:\/\/.+\/\//i.test(url);
   return file.test(url) && !nested ? "file" : "base";
-}
-
-/** Remote bases, which `--no-remote-bases` forbids. */
-export function remoteBaseBreaches(world: World): Breach[] {
-  return allKustomizations(world).flatMap((one) =>
-    remotesOf(one)
-      .filter(({ kind }) => kind === "base")
-      .map(({ url, path }) => ({
-        item: one.item,
-        file: one.file,
-        message: `${one.file} takes ${withoutPassword(url)} from another repository, which Flux refuses under --no-remote-bases: copy it, or make it a source of its own`,
-        field: { path },
-      })),
-  );
 }
 
 /** A URL as it may be printed. */
