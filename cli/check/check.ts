@@ -119,16 +119,12 @@ function judgedAnyway(proof: Proof, root: string, contextOf: ContextOf): Proof {
 
 /** Every function that judges, without a word about it. */
 function defaults(): Entry[] {
-  return functions
-    .filter(({ role }) => role === "judges")
-    .map(({ kind }) => ({
-      config: {
-        apiVersion: API_VERSION,
-        kind,
-        metadata: { name: "default" },
-      },
-      file: "flux-platform check",
-    }));
+  const judges = functions.filter(({ role }) => role === "judges");
+  const metadata = { name: "default" };
+  return judges.map(({ kind }) => ({
+    config: { apiVersion: API_VERSION, kind, metadata },
+    file: "flux-platform check",
+  }));
 }
 
 /** Where Kustomize fails, what the files show may say why. */

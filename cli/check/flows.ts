@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import { checkPlatform } from "../../functions/check-platform/index.ts";
 import type { Spec } from "../../functions/check-platform/schema.ts";
+import { isOwnFlow } from "../../functions/check-platform/world.ts";
 import { functions } from "../../functions/index.ts";
 import {
   API_VERSION,
@@ -8,7 +9,12 @@ import {
   GROUP,
   type Role,
 } from "../../lib/krm/define.ts";
-import { type KubernetesObject, mapping, text } from "../../lib/krm/item.ts";
+import {
+  Item,
+  type KubernetesObject,
+  mapping,
+  text,
+} from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { validate } from "../../lib/krm/schema.ts";
 import type { Entry } from "../build/entries.ts";
@@ -32,10 +38,10 @@ export function flowsOf(
   entries: readonly Entry[],
   root: string,
 ): Flow[] {
-  const settings = settingsOf(entries);
+  const spec = settingsOf(entries);
   const seen = new Set<string>();
   return printed.flatMap((flow) => {
-    if (!isOwn(flow, settings)) return [];
+    if (!isOwnFlow(Item.of(flow), { spec })) return [];
     const folder = resolve(root, text(mapping(flow.spec).path) || ".");
     const inside = !relative(root, folder).startsWith("..");
     if (!inside || seen.has(folder)) return [];
@@ -47,21 +53,6 @@ export function flowsOf(
 /** Flows whose folder Kustomize can build; CheckPlatform tells the others. */
 export function buildable(flows: readonly Flow[]): Flow[] {
   return flows.filter(({ folder }) => hasKustomization(folder));
-}
-
-function isOwn(flow: KubernetesObject, settings: Spec): boolean {
-  const group = text(flow.apiVersion).split("/")[0];
-  const own =
-    flow.kind === "Kustomization" && group === "kustomize.toolkit.fluxcd.io";
-  if (!own) return false;
-  const ref = mapping(mapping(flow.spec).sourceRef);
-  const namespace = text(ref.namespace) || namespaceOf(flow);
-  const { kind, name } = settings.sourceRef;
-  return (
-    ref.kind === kind &&
-    ref.name === name &&
-    settings.platformNamespaces.includes(namespace)
-  );
 }
 
 /** The specs of CheckPlatform, alone or in a Pipeline. */
@@ -144,10 +135,6 @@ function isKnown(object: KubernetesObject): boolean {
   const labels = mapping(mapping(object.metadata).labels);
   const facts = kind === "ConfigMap" && labels[`${GROUP}/facts`] !== undefined;
   return facts || kind === "Namespace" || kind === "Kustomization";
-}
-
-function namespaceOf(object: KubernetesObject): string {
-  return text(mapping(object.metadata).namespace);
 }
 
 /** Findings without those that were told before. */

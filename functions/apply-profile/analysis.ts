@@ -70,8 +70,7 @@ function judge(profile: Resolved, { components }: Catalogue): Judged {
     else {
       const message = `no cluster with the profile ${name} can have ${component}, which it offers: ${reasons([wish, ...clauses])}`;
       const field = { path: ["spec", "components"], current: component };
-      const about = { item, message, field };
-      results.push(finding("PRO-CATALOGUE-IDLE", about));
+      results.push(finding("PRO-CATALOGUE-IDLE", { item, message, field }));
     }
   }
   return { possible, results };
@@ -90,8 +89,7 @@ function deadComponents(
     if (possible.has(name)) return [];
     const message = `no cluster can have ${name}: no profile offers it, or none that does can ever have it; name it in a profile, or remove the component`;
     const field = { path: ["metadata", "name"], current: name };
-    const about = { item, message, field };
-    return [finding("PRO-CATALOGUE-DEAD", about)];
+    return [finding("PRO-CATALOGUE-DEAD", { item, message, field })];
   });
 }
 

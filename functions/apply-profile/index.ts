@@ -1,8 +1,10 @@
 import { defineFunction } from "../../lib/krm/define.ts";
-import { NOT_CONFIGS } from "./not-configs.ts";
 import { policy } from "./policy.ts";
 import { ClusterSpec, ComponentSpec, ProfileSpec } from "./resources.ts";
 import { run } from "./run.ts";
+
+const listed = (): string =>
+  `list it under resources:, and an ${policy.kind} under transformers: of the same kustomization or of a component that it lists`;
 
 /** What a cluster consists of, from its profile. */
 export const applyProfile = defineFunction({
@@ -32,6 +34,10 @@ export const applyProfile = defineFunction({
     },
   ],
   rules: policy.rules,
-  notConfigs: NOT_CONFIGS,
+  notConfigs: {
+    PlatformCluster: listed,
+    ClusterProfile: listed,
+    PlatformComponent: listed,
+  },
   run,
 });

@@ -173,8 +173,7 @@ function switchOn(
     const there = picked.get(name);
     if (there) {
       const message = `${name} is there anyway, ${there.because}; leave it out here`;
-      const about = { item, message, field };
-      return [finding("PRO-OPTIONAL-REDUNDANT", about)];
+      return [finding("PRO-OPTIONAL-REDUNDANT", { item, message, field })];
     }
     if (profile.optional.has(name)) {
       add(name, `switched on by PlatformCluster ${cluster.name}`);

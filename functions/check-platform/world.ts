@@ -7,10 +7,25 @@ import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
 import { isNamespace } from "../../lib/kubernetes/select.ts";
 import { PRUNE, relatedOf } from "../../lib/kubernetes/well-known.ts";
-import type { Frame } from "../../lib/policy/frame.ts";
+import type { Frame, Selected } from "../../lib/policy/frame.ts";
 import { type Repository, repositoryOf } from "./repository/repository.ts";
-import type { Settings } from "./settings.ts";
-import { compileStandard, type Standard } from "./standard.ts";
+import type { Settings, StandardBinding } from "./settings.ts";
+
+/** A standard binding, compiled for one run. */
+export interface Standard extends Selected {
+  readonly binding: StandardBinding;
+}
+
+/** The standard bindings of a spec. */
+function compileStandard(
+  { standardBindings }: Settings,
+  frame: Pick<Frame<never>, "select">,
+): Standard[] {
+  return standardBindings.map((binding, index) => ({
+    binding,
+    ...frame.select(binding, ["standardBindings", index]),
+  }));
+}
 
 /** What breaks a rule: an object, or a file of the repository. */
 export interface Breach {
@@ -152,7 +167,7 @@ export function isSecret(item: Item): boolean {
 }
 
 /** Whether a flow applies a path of this repository. */
-export function isOwnFlow(item: Item, { spec }: World): boolean {
+export function isOwnFlow(item: Item, { spec }: Pick<World, "spec">): boolean {
   if (!isKustomization(item)) return false;
   const ref = mapping(item.get(["spec", "sourceRef"]));
   const namespace = text(ref.namespace) || item.namespace;

@@ -64,9 +64,11 @@ function inlineTenants({ tenants = [] }: Spec): Item[] {
 }
 
 function readTenant(item: Item, facts: Facts, inline: boolean): Tenants {
+  const invalid = (problem: Problem) =>
+    mistaken(item, { rule: "TEN-INVALID", ...problem });
   const raw = validate(TenantSpec, item.get(["spec"]));
   if ("problems" in raw)
-    return { tenants: [], results: invalid(item, raw.problems) };
+    return { tenants: [], results: raw.problems.map(invalid) };
   const { overrides = [], ...base } = raw.value;
   const overridden = applyOverrides(base, overrides, facts);
   const filled = fillIn(overridden.value, facts);
@@ -76,10 +78,8 @@ function readTenant(item: Item, facts: Facts, inline: boolean): Tenants {
   if (filled.problems.length > 0) return { tenants: [], results };
   const outcome = validate(TenantSpec, filled.value);
   if ("problems" in outcome) {
-    return {
-      tenants: [],
-      results: [...results, ...invalid(item, outcome.problems)],
-    };
+    results.push(...outcome.problems.map(invalid));
+    return { tenants: [], results };
   }
   const { value } = outcome;
   const tenant: Tenant = {
@@ -92,12 +92,6 @@ function readTenant(item: Item, facts: Facts, inline: boolean): Tenants {
     home: value.namespaces[0]?.name ?? "",
   };
   return { tenants: [tenant], results };
-}
-
-function invalid(item: Item, problems: readonly Problem[]): Result[] {
-  return problems.map((problem) =>
-    mistaken(item, { rule: "TEN-INVALID", ...problem }),
-  );
 }
 
 /** Messages and values repeat what was written, which may be an address. */

@@ -18,30 +18,27 @@ export const FLUX_LABEL = "toolkit.fluxcd.io/tenant";
 /** Annotation of a namespace that says how to reach its team. */
 export const CONTACT = `${GROUP}/contact`;
 
-/** Which rule each kind of object follows from. */
-const RULE_OF = {
-  Namespace: "TEN-NAMESPACE",
-  ResourceQuota: "TEN-NAMESPACE",
-  LimitRange: "TEN-NAMESPACE",
-  NetworkPolicy: "TEN-NAMESPACE",
-  ServiceAccount: "TEN-ACCESS",
-  RoleBinding: "TEN-ACCESS",
-  ClusterRole: "TEN-ACCESS",
-  ConfigMap: "TEN-FACTS",
-  GitRepository: "TEN-SOURCE",
-  OCIRepository: "TEN-SOURCE",
-  HelmRepository: "TEN-SOURCE",
-  Bucket: "TEN-SOURCE",
-  Kustomization: "TEN-FLOW",
-  HelmRelease: "TEN-FLOW",
-  Provider: "TEN-ALERT",
-  Alert: "TEN-ALERT",
-} as const satisfies Readonly<Record<EmittedKind, Code>>;
+/** The kinds of objects that follow from each rule. */
+const MADE_BY = {
+  "TEN-NAMESPACE": [
+    "Namespace",
+    "ResourceQuota",
+    "LimitRange",
+    "NetworkPolicy",
+  ],
+  "TEN-ACCESS": ["ServiceAccount", "RoleBinding", "ClusterRole"],
+  "TEN-FACTS": ["ConfigMap"],
+  "TEN-SOURCE": ["GitRepository", "OCIRepository", "HelmRepository", "Bucket"],
+  "TEN-FLOW": ["Kustomization", "HelmRelease"],
+  "TEN-ALERT": ["Provider", "Alert"],
+} as const satisfies Partial<Record<Code, readonly EmittedKind[]>>;
 
 /** The rule by which an object of ours is there, or is taken away. */
 export function ruleOf(kind: string): Code {
+  const rows: readonly [string, readonly string[]][] = Object.entries(MADE_BY);
+  const found = rows.find(([, kinds]) => kinds.includes(kind));
   // Whoever marks an object of another kind as ours meant a namespace of ours.
-  return RULE_OF[kind as EmittedKind] ?? "TEN-NAMESPACE";
+  return (found?.[0] ?? "TEN-NAMESPACE") as Code;
 }
 
 /** Where an object goes, and which field of the Tenant asks for it. */
@@ -79,7 +76,7 @@ export function wanted<Kind extends EmittedKind>(
     ...(place.annotations ? { annotations: place.annotations } : {}),
   };
   const why = {
-    code: RULE_OF[kind],
+    code: ruleOf(kind),
     at: { object: tenant.item.ref, path: ["spec", ...asked] },
     reason: `Tenant ${tenant.name} has it`,
   };
@@ -94,7 +91,7 @@ export function shared<Kind extends EmittedKind>(
 ): Wanted {
   const object = resource(kind, { name }, body);
   const why = {
-    code: RULE_OF[kind],
+    code: ruleOf(kind),
     at: { path: ["spec", "tenantResources"] },
     reason: "all Tenants share it",
   };

@@ -1,7 +1,6 @@
 import type { Context } from "../../lib/krm/define.ts";
 import type { Item } from "../../lib/krm/item.ts";
 import type { Result, Severity } from "../../lib/krm/result.ts";
-import type { OnConflict } from "../../lib/kubernetes/merge-tolerations.ts";
 import type {
   Toleration,
   TolerationSettings,
@@ -28,7 +27,6 @@ export interface Job {
   readonly rules: readonly CompiledRule[];
   readonly frame: Frame<Code>;
   readonly settings: TolerationSettings;
-  readonly onConflict: OnConflict;
   readonly broad: Severity | "ignore";
   /** Whether workloads that no rule selects are looked into, too. */
   readonly everywhere: boolean;
@@ -61,7 +59,6 @@ export function jobOf(
     rules,
     frame,
     settings,
-    onConflict: spec.onConflict,
     broad: spec.broad ?? "warning",
     everywhere: looksEverywhere(spec),
     sources: sourcesOf(items, context),

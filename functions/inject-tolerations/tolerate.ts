@@ -100,7 +100,7 @@ export function settle(
   wants: readonly Want[],
   job: Job,
 ): Settled {
-  const merged = merge(base, wants, job.onConflict);
+  const merged = merge(base, wants, job.spec.onConflict);
   const codes = new Set<Code>();
   for (const { wish } of [...merged.writes, ...merged.conflicts]) {
     const code = wants[wish]?.origin.code;
@@ -108,7 +108,7 @@ export function settle(
   }
   if (codes.size === 0) return { ...merged, wants };
   const kept = wants.filter(({ origin }) => !codes.has(origin.code));
-  return { ...merge(base, kept, job.onConflict), wants: kept };
+  return { ...merge(base, kept, job.spec.onConflict), wants: kept };
 }
 
 function write(
@@ -150,7 +150,8 @@ export function conflicts(
   },
 ): Result[] {
   const { base, merged, job } = about;
-  if (job.onConflict !== "error" || merged.conflicts.length === 0) return [];
+  if (job.spec.onConflict !== "error" || merged.conflicts.length === 0)
+    return [];
   if (job.frame.suspends("TOL-CONFLICT", item)) return [];
   return merged.conflicts.flatMap(({ index, wish }) => {
     const want = merged.wants[wish];

@@ -15,8 +15,8 @@ export function configProblems(spec: Spec): Result[] {
   const rules = spec.rules ?? [];
   return [
     ...rules.flatMap((rule, index) => [
-      ...claimsOf(rule, index, "labels").flatMap(labelProblems),
-      ...claimsOf(rule, index, "annotations").flatMap(annotationProblems),
+      ...claimProblems(claimsOf(rule, index, "labels"), "labels"),
+      ...claimProblems(claimsOf(rule, index, "annotations"), "annotations"),
     ]),
     ...(spec.propagate ?? []).flatMap((key, index) => {
       const problem = labelKeyProblem(key) ?? reservedProblem(key);
@@ -27,25 +27,20 @@ export function configProblems(spec: Spec): Result[] {
   ];
 }
 
-function labelProblems(claim: Claim): Result[] {
-  const key = labelKeyProblem(claim.key);
-  return key ? [mistake(claim.where, key)] : claimProblems(claim, "labels");
-}
+const KEY_PROBLEMS = {
+  labels: labelKeyProblem,
+  annotations: annotationKeyProblem,
+} as const;
 
-function annotationProblems(claim: Claim): Result[] {
-  const key = annotationKeyProblem(claim.key);
-  return key
-    ? [mistake(claim.where, key)]
-    : claimProblems(claim, "annotations");
-}
-
-function claimProblems(claim: Claim, field: FieldName): Result[] {
-  const problem =
-    patternProblem(claim) ??
-    (claim.value === undefined
-      ? undefined
-      : valueProblem(claim, claim.value, field));
-  return problem ? [mistake(claim.where, problem)] : [];
+function claimProblems(claims: readonly Claim[], field: FieldName): Result[] {
+  return claims.flatMap((claim) => {
+    const { key, value, where } = claim;
+    const problem =
+      KEY_PROBLEMS[field](key) ??
+      patternProblem(claim) ??
+      (value === undefined ? undefined : valueProblem(claim, value, field));
+    return problem ? [mistake(where, problem)] : [];
+  });
 }
 
 function patternProblem({ pattern }: Claim): string | undefined {

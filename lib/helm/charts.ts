@@ -146,18 +146,11 @@ const falcoNode = [
   { effect: "NoSchedule", key: "node-role.kubernetes.io/master" },
   { effect: "NoSchedule", key: "node-role.kubernetes.io/control-plane" },
 ] as const;
-const promtailNode = [
-  {
-    key: "node-role.kubernetes.io/master",
-    operator: "Exists",
-    effect: "NoSchedule",
-  },
-  {
-    key: "node-role.kubernetes.io/control-plane",
-    operator: "Exists",
-    effect: "NoSchedule",
-  },
-] as const;
+const promtailNode = ["master", "control-plane"].map((role) => ({
+  key: `node-role.kubernetes.io/${role}`,
+  operator: "Exists" as const,
+  effect: "NoSchedule" as const,
+}));
 const ciliumOperator = [
   { key: "node-role.kubernetes.io/control-plane", operator: "Exists" },
   { key: "node-role.kubernetes.io/master", operator: "Exists" },
@@ -185,13 +178,60 @@ const kedaShared = {
   inherits: ["tolerations"],
 };
 
-const grafanaRepo = "https://grafana.github.io/helm-charts";
-const grafanaCommunityRepo = "https://grafana-community.github.io/helm-charts";
-const prometheusRepo = "https://prometheus-community.github.io/helm-charts";
-const argoRepo = "https://argoproj.github.io/argo-helm";
-const bitnamiRepo = "oci://registry-1.docker.io/bitnamicharts";
-const istioRepo = "https://istio-release.storage.googleapis.com/charts";
-const linkerdRepo = "https://helm.linkerd.io/edge";
+/**
+ * Charts whose files stand in folders of their names on GitHub; a row whose
+ * chart has moved says its own `source`.
+ */
+function from(repository: string, folder: string) {
+  return (chart: string) => {
+    const source = `${folder}/${chart}/values.yaml`;
+    return { chart, repository, source };
+  };
+}
+
+const prometheus = from(
+  "https://prometheus-community.github.io/helm-charts",
+  "prometheus-community/helm-charts charts",
+);
+const argo = from(
+  "https://argoproj.github.io/argo-helm",
+  "argoproj/argo-helm charts",
+);
+const eks = from("https://aws.github.io/eks-charts", "aws/eks-charts stable");
+const istio = from(
+  "https://istio-release.storage.googleapis.com/charts",
+  "istio/istio manifests/charts",
+);
+const bitnami = from(
+  "oci://registry-1.docker.io/bitnamicharts",
+  "bitnami/charts bitnami",
+);
+const falco = from(
+  "https://falcosecurity.github.io/charts",
+  "falcosecurity/charts charts",
+);
+const fluent = from(
+  "https://fluent.github.io/helm-charts",
+  "fluent/helm-charts charts",
+);
+const runners = from(
+  "oci://ghcr.io/actions/actions-runner-controller-charts",
+  "actions/actions-runner-controller charts",
+);
+const grafanaCommunity = from(
+  "https://grafana-community.github.io/helm-charts",
+  "grafana-community/helm-charts charts",
+);
+const grafana = from(
+  "https://grafana.github.io/helm-charts",
+  "grafana/helm-charts charts",
+);
+const linkerd = from("https://helm.linkerd.io/edge", "linkerd/linkerd2 charts");
+const openTelemetry = from(
+  "https://open-telemetry.github.io/opentelemetry-helm-charts",
+  "open-telemetry/opentelemetry-helm-charts charts",
+);
+const rook = from("https://charts.rook.io/release", "rook/rook deploy/charts");
 
 /** The table, sorted by chart name, then by repository. */
 export const charts: readonly Chart[] = [
@@ -210,15 +250,12 @@ export const charts: readonly Chart[] = [
     rbac: [],
   },
   {
-    chart: "alertmanager",
-    repository: prometheusRepo,
+    ...prometheus("alertmanager"),
     versions: ["0.26.0", "1.42.0"],
-    source: "prometheus-community/helm-charts charts/alertmanager/values.yaml",
     places: [on("StatefulSet", "")],
   },
   {
-    chart: "alloy",
-    repository: grafanaRepo,
+    ...grafana("alloy"),
     versions: ["0.1.0", "1.11.1"],
     source: "grafana/alloy operations/helm/charts/alloy/values.yaml",
     places: [
@@ -227,10 +264,8 @@ export const charts: readonly Chart[] = [
     rbac: ["rbac.create"],
   },
   {
-    chart: "argo-cd",
-    repository: argoRepo,
+    ...argo("argo-cd"),
     versions: ["8.0.0", "10.1.1"],
-    source: "argoproj/argo-helm charts/argo-cd/values.yaml",
     places: [
       on("StatefulSet", "controller", "np", ofGlobal),
       on("Deployment", "dex", "np", ofGlobal),
@@ -248,26 +283,20 @@ export const charts: readonly Chart[] = [
     rbac: [],
   },
   {
-    chart: "argo-events",
-    repository: argoRepo,
+    ...argo("argo-events"),
     versions: ["2.0.0", "2.4.22"],
-    source: "argoproj/argo-helm charts/argo-events/values.yaml",
     places: [on("Deployment", "controller"), on("Deployment", "webhook")],
     rbac: ["controller.rbac.enabled"],
   },
   {
-    chart: "argo-rollouts",
-    repository: argoRepo,
+    ...argo("argo-rollouts"),
     versions: ["2.14.0", "2.41.0"],
-    source: "argoproj/argo-helm charts/argo-rollouts/values.yaml",
     places: [on("Deployment", "controller"), on("Deployment", "dashboard")],
     rbac: [],
   },
   {
-    chart: "argo-workflows",
-    repository: argoRepo,
+    ...argo("argo-workflows"),
     versions: ["1.0.0", "1.0.18"],
-    source: "argoproj/argo-helm charts/argo-workflows/values.yaml",
     places: [
       on("Deployment", "controller"),
       on("Deployment", "server"),
@@ -276,10 +305,8 @@ export const charts: readonly Chart[] = [
     rbac: [],
   },
   {
-    chart: "argocd-image-updater",
-    repository: argoRepo,
+    ...argo("argocd-image-updater"),
     versions: ["0.12.3", "1.2.4"],
-    source: "argoproj/argo-helm charts/argocd-image-updater/values.yaml",
     places: [on("Deployment", "")],
     rbac: [],
   },
@@ -295,26 +322,20 @@ export const charts: readonly Chart[] = [
     ],
   },
   {
-    chart: "aws-load-balancer-controller",
-    repository: "https://aws.github.io/eks-charts",
+    ...eks("aws-load-balancer-controller"),
     versions: ["1.1.1", "3.5.0"],
-    source: "aws/eks-charts stable/aws-load-balancer-controller/values.yaml",
     places: [on("Deployment", "")],
     rbac: ["rbac.create"],
   },
   {
-    chart: "aws-vpc-cni",
-    repository: "https://aws.github.io/eks-charts",
+    ...eks("aws-vpc-cni"),
     versions: ["1.3.0", "1.22.4"],
-    source: "aws/eks-charts stable/aws-vpc-cni/values.yaml",
     places: [on("DaemonSet", "", "np", { defaults: all })],
     rbac: [],
   },
   {
-    chart: "base",
-    repository: istioRepo,
+    ...istio("base"),
     versions: ["1.12.4", "1.30.3"],
-    source: "istio/istio manifests/charts/base/values.yaml",
     places: [],
   },
   {
@@ -380,8 +401,7 @@ export const charts: readonly Chart[] = [
     rbac: ["rbac.create"],
   },
   {
-    chart: "cni",
-    repository: istioRepo,
+    ...istio("cni"),
     versions: ["1.27.0", "1.30.3"],
     source: "istio/istio manifests/charts/istio-cni/values.yaml",
     places: [on("DaemonSet", "", "", { defaults: istioNode })],
@@ -417,10 +437,8 @@ export const charts: readonly Chart[] = [
     rbac: ["rbac.create"],
   },
   {
-    chart: "external-dns",
-    repository: bitnamiRepo,
+    ...bitnami("external-dns"),
     versions: ["7.0.0", "9.0.4"],
-    source: "bitnami/charts bitnami/external-dns/values.yaml",
     places: [on("Deployment", "")],
     rbac: ["rbac.create"],
   },
@@ -439,10 +457,8 @@ export const charts: readonly Chart[] = [
     rbac: ["rbac.create", "certController.rbac.create"],
   },
   {
-    chart: "falco",
-    repository: "https://falcosecurity.github.io/charts",
+    ...falco("falco"),
     versions: ["7.0.0", "9.1.0"],
-    source: "falcosecurity/charts charts/falco/values.yaml",
     places: [
       on("DaemonSet", "", "n", {
         priorityClassName: "podPriorityClassName",
@@ -459,10 +475,8 @@ export const charts: readonly Chart[] = [
     rbac: ["rbac.create"],
   },
   {
-    chart: "falcosidekick",
-    repository: "https://falcosecurity.github.io/charts",
+    ...falco("falcosidekick"),
     versions: ["0.7.5", "0.14.0"],
-    source: "falcosecurity/charts charts/falcosidekick/values.yaml",
     places: [
       on("Deployment", ""),
       on("Pod", "testConnection", "n"),
@@ -472,18 +486,14 @@ export const charts: readonly Chart[] = [
     rbac: [],
   },
   {
-    chart: "fluent-bit",
-    repository: "https://fluent.github.io/helm-charts",
+    ...fluent("fluent-bit"),
     versions: ["0.15.15", "0.58.1"],
-    source: "fluent/helm-charts charts/fluent-bit/values.yaml",
     places: [on("DaemonSet", "", "npk")],
     rbac: ["rbac.create"],
   },
   {
-    chart: "fluent-operator",
-    repository: "https://fluent.github.io/helm-charts",
+    ...fluent("fluent-operator"),
     versions: ["2.3.0", "4.3.0"],
-    source: "fluent/helm-charts charts/fluent-operator/values.yaml",
     places: [
       on("Deployment", "operator"),
       on("DaemonSet", "fluentbit", "np", { defaults: all }),
@@ -491,10 +501,8 @@ export const charts: readonly Chart[] = [
     rbac: ["operator.rbac.create"],
   },
   {
-    chart: "fluentd",
-    repository: "https://fluent.github.io/helm-charts",
+    ...fluent("fluentd"),
     versions: ["0.1.1", "0.6.0"],
-    source: "fluent/helm-charts charts/fluentd/values.yaml",
     places: [on("DaemonSet", "", "npk")],
     rbac: ["rbac.create"],
   },
@@ -539,19 +547,14 @@ export const charts: readonly Chart[] = [
     rbac: ["rbac.create"],
   },
   {
-    chart: "gateway",
-    repository: istioRepo,
+    ...istio("gateway"),
     versions: ["1.19.4", "1.30.3"],
-    source: "istio/istio manifests/charts/gateway/values.yaml",
     places: [on("Deployment", "", "npk")],
     rbac: ["rbac.enabled"],
   },
   {
-    chart: "gha-runner-scale-set",
-    repository: "oci://ghcr.io/actions/actions-runner-controller-charts",
+    ...runners("gha-runner-scale-set"),
     versions: ["0.3.0", "0.14.2"],
-    source:
-      "actions/actions-runner-controller charts/gha-runner-scale-set/values.yaml",
     places: [
       on("Pod", "template.spec"),
       on("Pod", "listenerTemplate.spec", "np", {
@@ -561,11 +564,8 @@ export const charts: readonly Chart[] = [
     rbac: [],
   },
   {
-    chart: "gha-runner-scale-set-controller",
-    repository: "oci://ghcr.io/actions/actions-runner-controller-charts",
+    ...runners("gha-runner-scale-set-controller"),
     versions: ["0.3.0", "0.14.2"],
-    source:
-      "actions/actions-runner-controller charts/gha-runner-scale-set-controller/values.yaml",
     places: [on("Deployment", "")],
     rbac: [],
   },
@@ -578,18 +578,14 @@ export const charts: readonly Chart[] = [
     places: [on("Deployment", "")],
   },
   {
-    chart: "grafana",
-    repository: grafanaCommunityRepo,
+    ...grafanaCommunity("grafana"),
     versions: ["10.0.0", "12.11.1"],
-    source: "grafana-community/helm-charts charts/grafana/values.yaml",
     places: [on("Deployment", ""), on("Deployment", "imageRenderer")],
     rbac: ["rbac.create"],
   },
   {
-    chart: "grafana",
-    repository: grafanaRepo,
+    ...grafana("grafana"),
     versions: ["8.0.0", "10.5.15"],
-    source: "grafana/helm-charts charts/grafana/values.yaml",
     places: [on("Deployment", ""), on("Deployment", "imageRenderer")],
     rbac: ["rbac.create"],
   },
@@ -623,8 +619,7 @@ export const charts: readonly Chart[] = [
     rbac: ["rbac.create", "controller.admissionWebhooks.patch.rbac.create"],
   },
   {
-    chart: "istiod",
-    repository: istioRepo,
+    ...istio("istiod"),
     versions: ["1.24.0", "1.30.3"],
     source:
       "istio/istio manifests/charts/istio-control/istio-discovery/values.yaml",
@@ -649,11 +644,8 @@ export const charts: readonly Chart[] = [
     rbac: ["rbac.create"],
   },
   {
-    chart: "kube-prometheus-stack",
-    repository: prometheusRepo,
+    ...prometheus("kube-prometheus-stack"),
     versions: ["86.0.0", "88.5.3"],
-    source:
-      "prometheus-community/helm-charts charts/kube-prometheus-stack/values.yaml",
     places: [
       on("StatefulSet", "prometheus.prometheusSpec"),
       on("StatefulSet", "alertmanager.alertmanagerSpec"),
@@ -679,11 +671,8 @@ export const charts: readonly Chart[] = [
     ],
   },
   {
-    chart: "kube-state-metrics",
-    repository: prometheusRepo,
+    ...prometheus("kube-state-metrics"),
     versions: ["6.0.0", "8.4.0"],
-    source:
-      "prometheus-community/helm-charts charts/kube-state-metrics/values.yaml",
     places: [on("Deployment", "")],
     rbac: ["rbac.create"],
   },
@@ -710,10 +699,8 @@ export const charts: readonly Chart[] = [
     rbac: [],
   },
   {
-    chart: "linkerd-control-plane",
-    repository: linkerdRepo,
+    ...linkerd("linkerd-control-plane"),
     versions: ["2024.1.1", "2026.8.3"],
-    source: "linkerd/linkerd2 charts/linkerd-control-plane/values.yaml",
     places: [on("Deployment", "")],
     rbac: [],
   },
@@ -726,8 +713,7 @@ export const charts: readonly Chart[] = [
     rbac: [],
   },
   {
-    chart: "linkerd-multicluster",
-    repository: linkerdRepo,
+    ...linkerd("linkerd-multicluster"),
     versions: ["2025.3.3", "2026.8.3"],
     source:
       "linkerd/linkerd2 multicluster/charts/linkerd-multicluster/values.yaml",
@@ -743,8 +729,7 @@ export const charts: readonly Chart[] = [
     rbac: [],
   },
   {
-    chart: "linkerd-viz",
-    repository: linkerdRepo,
+    ...linkerd("linkerd-viz"),
     versions: ["2024.1.1", "2026.8.3"],
     source: "linkerd/linkerd2 viz/charts/linkerd-viz/values.yaml",
     places: [
@@ -756,18 +741,14 @@ export const charts: readonly Chart[] = [
     rbac: [],
   },
   {
-    chart: "linkerd2-cni",
-    repository: linkerdRepo,
+    ...linkerd("linkerd2-cni"),
     versions: ["2024.1.1", "2026.8.3"],
-    source: "linkerd/linkerd2 charts/linkerd2-cni/values.yaml",
     places: [on("DaemonSet", "", "p", { defaults: all })],
     rbac: [],
   },
   {
-    chart: "loki",
-    repository: grafanaCommunityRepo,
+    ...grafanaCommunity("loki"),
     versions: ["18.5.0", "18.11.0"],
-    source: "grafana-community/helm-charts charts/loki/values.yaml",
     places: [
       on("StatefulSet", "singleBinary", "npk", lokiDefaults),
       on("StatefulSet", "write", "npk", lokiDefaults),
@@ -799,8 +780,7 @@ export const charts: readonly Chart[] = [
     rbac: [],
   },
   {
-    chart: "loki",
-    repository: grafanaRepo,
+    ...grafana("loki"),
     versions: ["6.36.0", "7.3.0"],
     source: "grafana/loki production/helm/loki/values.yaml",
     places: [
@@ -910,27 +890,19 @@ export const charts: readonly Chart[] = [
     places: [on("Deployment", ""), on("StatefulSet", "redis-ha")],
   },
   {
-    chart: "opentelemetry-collector",
-    repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
+    ...openTelemetry("opentelemetry-collector"),
     versions: ["0.87.2", "0.170.0"],
-    source:
-      "open-telemetry/opentelemetry-helm-charts charts/opentelemetry-collector/values.yaml",
     places: [on("Deployment", "", "np", { kindAt: "mode" })],
   },
   {
-    chart: "opentelemetry-operator",
-    repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
+    ...openTelemetry("opentelemetry-operator"),
     versions: ["0.52.4", "0.122.0"],
-    source:
-      "open-telemetry/opentelemetry-helm-charts charts/opentelemetry-operator/values.yaml",
     places: [on("Deployment", "")],
     rbac: ["role.create", "clusterRole.create"],
   },
   {
-    chart: "postgresql",
-    repository: bitnamiRepo,
+    ...bitnami("postgresql"),
     versions: ["15.2.10", "17.1.0"],
-    source: "bitnami/charts bitnami/postgresql/values.yaml",
     places: [
       on("StatefulSet", "primary"),
       on("StatefulSet", "readReplicas"),
@@ -938,10 +910,8 @@ export const charts: readonly Chart[] = [
     ],
   },
   {
-    chart: "prometheus",
-    repository: prometheusRepo,
+    ...prometheus("prometheus"),
     versions: ["27.23.0", "29.27.0"],
-    source: "prometheus-community/helm-charts charts/prometheus/values.yaml",
     places: [
       on("Deployment", "server"),
       on("StatefulSet", "alertmanager"),
@@ -954,59 +924,40 @@ export const charts: readonly Chart[] = [
     rbac: ["rbac.create", "kube-state-metrics.rbac.create"],
   },
   {
-    chart: "prometheus-adapter",
-    repository: prometheusRepo,
+    ...prometheus("prometheus-adapter"),
     versions: ["3.0.0", "5.3.0"],
-    source:
-      "prometheus-community/helm-charts charts/prometheus-adapter/values.yaml",
     places: [on("Deployment", "")],
     rbac: ["rbac.create"],
   },
   {
-    chart: "prometheus-blackbox-exporter",
-    repository: prometheusRepo,
+    ...prometheus("prometheus-blackbox-exporter"),
     versions: ["9.0.0", "11.17.2"],
-    source:
-      "prometheus-community/helm-charts charts/prometheus-blackbox-exporter/values.yaml",
     places: [on("Deployment", "", "npk")],
   },
   {
-    chart: "prometheus-node-exporter",
-    repository: prometheusRepo,
+    ...prometheus("prometheus-node-exporter"),
     versions: ["2.0.0", "4.56.1"],
-    source:
-      "prometheus-community/helm-charts charts/prometheus-node-exporter/values.yaml",
     places: [on("DaemonSet", "", "np", { defaults: noSchedule })],
   },
   {
-    chart: "prometheus-pushgateway",
-    repository: prometheusRepo,
+    ...prometheus("prometheus-pushgateway"),
     versions: ["1.10.0", "3.8.0"],
-    source:
-      "prometheus-community/helm-charts charts/prometheus-pushgateway/values.yaml",
     places: [on("Deployment", "")],
   },
   {
-    chart: "prometheus-windows-exporter",
-    repository: prometheusRepo,
+    ...prometheus("prometheus-windows-exporter"),
     versions: ["0.1.0", "0.12.8"],
-    source:
-      "prometheus-community/helm-charts charts/prometheus-windows-exporter/values.yaml",
     places: [on("DaemonSet", "", "np", { defaults: noSchedule })],
   },
   {
-    chart: "promtail",
-    repository: grafanaRepo,
+    ...grafana("promtail"),
     versions: ["4.2.0", "6.17.1"],
-    source: "grafana/helm-charts charts/promtail/values.yaml",
     places: [on("DaemonSet", "", "np", { defaults: promtailNode })],
     rbac: ["rbac.create"],
   },
   {
-    chart: "redis",
-    repository: bitnamiRepo,
+    ...bitnami("redis"),
     versions: ["21.0.0", "23.1.1"],
-    source: "bitnami/charts bitnami/redis/values.yaml",
     places: [
       on("StatefulSet", "master", "npk"),
       on("StatefulSet", "replica", "npk"),
@@ -1022,10 +973,8 @@ export const charts: readonly Chart[] = [
     rbac: ["reloader.rbac.enabled"],
   },
   {
-    chart: "rook-ceph",
-    repository: "https://charts.rook.io/release",
+    ...rook("rook-ceph"),
     versions: ["1.20.0", "1.20.6"],
-    source: "rook/rook deploy/charts/rook-ceph/values.yaml",
     places: [
       on("Deployment", ""),
       on("DaemonSet", "discover", "p"),
@@ -1034,10 +983,8 @@ export const charts: readonly Chart[] = [
     rbac: [],
   },
   {
-    chart: "rook-ceph-cluster",
-    repository: "https://charts.rook.io/release",
+    ...rook("rook-ceph-cluster"),
     versions: ["1.8.6", "1.20.6"],
-    source: "rook/rook deploy/charts/rook-ceph-cluster/values.yaml",
     places: [
       on("Deployment", "toolbox", "p"),
       on("Deployment", "cephClusterSpec.placement.all", "", {
@@ -1076,25 +1023,18 @@ export const charts: readonly Chart[] = [
     rbac: [],
   },
   {
-    chart: "tempo",
-    repository: grafanaCommunityRepo,
+    ...grafanaCommunity("tempo"),
     versions: ["0.15.7", "2.2.4"],
-    source: "grafana-community/helm-charts charts/tempo/values.yaml",
     places: [on("StatefulSet", "")],
   },
   {
-    chart: "tempo",
-    repository: grafanaRepo,
+    ...grafana("tempo"),
     versions: ["0.15.7", "1.24.4"],
-    source: "grafana/helm-charts charts/tempo/values.yaml",
     places: [on("StatefulSet", "")],
   },
   {
-    chart: "tempo-distributed",
-    repository: grafanaCommunityRepo,
+    ...grafanaCommunity("tempo-distributed"),
     versions: ["3.0.0", "3.3.0"],
-    source:
-      "grafana-community/helm-charts charts/tempo-distributed/values.yaml",
     places: [
       on("Deployment", "distributor", "np", tempoDefaults),
       on("Deployment", "querier", "np", tempoDefaults),
@@ -1166,10 +1106,8 @@ export const charts: readonly Chart[] = [
     places: [on("Deployment", "")],
   },
   {
-    chart: "valkey",
-    repository: bitnamiRepo,
+    ...bitnami("valkey"),
     versions: ["2.0.0", "4.0.2"],
-    source: "bitnami/charts bitnami/valkey/values.yaml",
     places: [
       on("StatefulSet", "primary", "npk"),
       on("StatefulSet", "replica", "npk"),
@@ -1201,10 +1139,8 @@ export const charts: readonly Chart[] = [
     rbac: ["rbac.create", "upgradeCRDs"],
   },
   {
-    chart: "ztunnel",
-    repository: istioRepo,
+    ...istio("ztunnel"),
     versions: ["1.27.0", "1.30.3"],
-    source: "istio/istio manifests/charts/ztunnel/values.yaml",
     places: [on("DaemonSet", "", "n", { defaults: istioNode })],
   },
 ];

@@ -30,34 +30,29 @@ export function editsOf(before: Item, after: Item, ran: Ran): Edit[] {
   return diff(before.object, after.object).map((change) => {
     const write = writes.findLast(({ path }) => related(path, change.path));
     if (!write) throw new Error(`nobody wrote ${change.path.join(".")}`);
-    return edit(before.ref, change, { ran, why: write.why });
+    return { ref: before.ref, ...change, ...toldBy(ran, write.why) };
   });
 }
 
-/** An item that a function added, as one edit. */
-export function additionOf(item: Item, ran: Ran): Edit {
-  const [first] = item.writes;
-  if (!first) throw new Error("an item that came in was not added");
-  const change = { path: [], before: undefined, after: item.object };
-  return edit(item.ref, change, { ran, why: first.why });
-}
-
-/** An item that a function took away, as one edit. */
-export function removalOf(item: Item, why: Why, ran: Ran): Edit {
-  const change = { path: [], before: item.object, after: undefined };
-  return edit(item.ref, change, { ran, why });
-}
-
-function edit(
-  ref: ResourceRef,
-  change: Pick<Edit, "path" | "before" | "after">,
-  { ran, why }: { readonly ran: Ran; readonly why: Why },
+/** An item that a function added, or took away for a reason, as one edit. */
+export function wholeEdit(
+  { ref, object, writes }: Item,
+  gone: Why | undefined,
+  ran: Ran,
 ): Edit {
-  const { object, path } = ran.config;
-  const at = why.at.object
-    ? why.at
-    : { object, path: [...path, ...why.at.path] };
-  return { ref, ...change, function: ran.kind, why: { ...why, at } };
+  const why = gone ?? writes[0]?.why;
+  if (!why) throw new Error("an item that came in was not added");
+  const [before, after] = gone ? [object] : [undefined, object];
+  return { ref, path: [], before, after, ...toldBy(ran, why) };
+}
+
+/** Who wrote, and why: a path in the function's own config is completed. */
+function toldBy(
+  { kind, config: { object, path } }: Ran,
+  why: Why,
+): Pick<Edit, "function" | "why"> {
+  const own = { object, path: [...path, ...why.at.path] };
+  return { function: kind, why: { ...why, at: why.at.object ? why.at : own } };
 }
 
 /** Whether one path leads to, or through, the other. */

@@ -14,7 +14,7 @@ import {
   type Removal,
   type Step,
 } from "./define.ts";
-import { additionOf, type Edit, editsOf, type Ran, removalOf } from "./edit.ts";
+import { type Edit, editsOf, type Ran, wholeEdit } from "./edit.ts";
 import type { Item } from "./item.ts";
 import { nearest } from "./nearest.ts";
 import { formatPath, formatRef, type Path, type Result } from "./result.ts";
@@ -219,9 +219,9 @@ function runStep(
 /** Every write of a step: what it took away, changed and added. */
 function editsIn({ ran, changed, added, removed }: StepOutcome): Edit[] {
   return [
-    ...removed.map(({ item, why }) => removalOf(item, why, ran)),
+    ...removed.map(({ item, why }) => wholeEdit(item, why, ran)),
     ...changed.flatMap(({ before, after }) => editsOf(before, after, ran)),
-    ...added.map((item) => additionOf(item, ran)),
+    ...added.map((item) => wholeEdit(item, undefined, ran)),
   ];
 }
 

@@ -26,16 +26,11 @@ export interface Exceptions {
   findings(idle?: ReadonlySet<string>): Result[];
 }
 
-/** A set of codes that is asked for single ones. */
-export type Codes = Pick<ReadonlySet<string>, "has">;
-
 /** What the exceptions of a function depend on. */
 export interface ExceptionsInput {
   readonly functionKind: string;
-  /** Rules of the function that may be suspended. */
-  readonly suspendable: Codes;
-  /** Rules of the function that may not. */
-  readonly fixed: Codes;
+  /** By code, the rules of the function. */
+  readonly rules: Readonly<Record<string, { readonly suspendable: boolean }>>;
   readonly items: readonly Item[];
   readonly context: Context;
   readonly scope: Scope;
@@ -88,8 +83,7 @@ function readException(
   input: ExceptionsInput,
 ): Exception | Result[] | undefined {
   const rule = item.get(["spec", "rule"]);
-  const readable = typeof rule === "string";
-  if (readable && !input.suspendable.has(rule) && !input.fixed.has(rule)) {
+  if (typeof rule === "string" && !Object.hasOwn(input.rules, rule)) {
     return undefined;
   }
   const {
@@ -127,7 +121,7 @@ function mistakeIn(
   spec: ExceptionSpec,
   input: ExceptionsInput,
 ): Problem | undefined {
-  if (input.fixed.has(spec.rule)) {
+  if (!input.rules[spec.rule]?.suspendable) {
     return {
       path: ["spec", "rule"],
       message: `${spec.rule} can't be suspended`,

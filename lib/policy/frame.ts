@@ -60,13 +60,9 @@ export function frameOf<Spec, Code extends string>(
 ): Frame<Code> {
   const scope = scopeOf(among, context);
   const facts = factsOf(items, context);
-  const may = (code: string, suspendable: boolean): boolean =>
-    Object.hasOwn(table, code) &&
-    table[code as Code].suspendable === suspendable;
   const exceptions = exceptionsOf({
     functionKind: kind,
-    suspendable: { has: (code) => may(code, true) },
-    fixed: { has: (code) => may(code, false) },
+    rules: table,
     items: among,
     context,
     scope,

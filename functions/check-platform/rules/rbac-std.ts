@@ -9,12 +9,12 @@ import {
 } from "../../../lib/kubernetes/select.ts";
 import type { Decision } from "../decision.ts";
 import type { StandardBinding } from "../settings.ts";
-import type { Standard } from "../standard.ts";
 import {
   type Breach,
   breach,
   isPlatform,
   listOf,
+  type Standard,
   tenantLabel,
   tenantOfItem,
   type World,
