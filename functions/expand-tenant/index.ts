@@ -2,7 +2,7 @@ import { defineFunction } from "../../lib/krm/define.ts";
 import { NOT_CONFIGS } from "./not-configs.ts";
 import { policy } from "./policy.ts";
 import { run } from "./run.ts";
-import { TenantSpec } from "./schema-tenant.ts";
+import { TenantSpec } from "./schema/tenant.ts";
 
 /** One small file a team: everything a tenant needs follows from it. */
 export const expandTenant = defineFunction({

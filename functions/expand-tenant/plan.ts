@@ -5,35 +5,35 @@ import { factsOf } from "../../lib/kubernetes/facts.ts";
 import { clusterRolesOf } from "../../lib/kubernetes/rbac-roles.ts";
 import type { Frame } from "../../lib/policy/frame.ts";
 import type { Wanted } from "../../lib/policy/owned.ts";
-import { accessObjects } from "./access.ts";
-import { alertObjects } from "./alerts.ts";
-import { chartChecks } from "./chart-rbac.ts";
-import type { Checking } from "./checking.ts";
-import { checkTenant } from "./checks.ts";
-import { claimChecks, reservedChecks } from "./claims.ts";
-import {
-  factsChecks,
-  factsObjects,
-  type Variables,
-  variablesOf,
-} from "./cluster-facts.ts";
-import { dependsChecks, platformFlows } from "./depends.ts";
-import { flowObjects } from "./flows.ts";
-import { namespaceObjects } from "./namespaces.ts";
-import type { Code } from "./policy.ts";
-import { roleChecks, stakesOf } from "./role-checks.ts";
-import { roleObjects } from "./roles.ts";
-import type { Spec } from "./schema.ts";
+import { chartChecks } from "./check/chart-rbac.ts";
+import type { Checking } from "./check/checking.ts";
+import { checkTenant } from "./check/checks.ts";
+import { claimChecks, reservedChecks } from "./check/claims.ts";
+import { dependsChecks, platformFlows } from "./check/depends.ts";
+import { roleChecks, stakesOf } from "./check/role-checks.ts";
 import {
   keyChecks,
   platformKeys,
   secretChecks,
   secretKeys,
-} from "./secrets.ts";
-import { type Settings, settingsOf } from "./settings.ts";
-import { sourceObjects } from "./sources.ts";
-import { EFFECTS } from "./states.ts";
-import { readTenants, type Tenant } from "./tenants.ts";
+} from "./check/secrets.ts";
+import { EFFECTS } from "./check/states.ts";
+import { accessObjects } from "./emit/access.ts";
+import { alertObjects } from "./emit/alerts.ts";
+import {
+  factsChecks,
+  factsObjects,
+  type Variables,
+  variablesOf,
+} from "./emit/cluster-facts.ts";
+import { flowObjects } from "./emit/flows.ts";
+import { namespaceObjects } from "./emit/namespaces.ts";
+import { roleObjects } from "./emit/roles.ts";
+import { sourceObjects } from "./emit/sources.ts";
+import type { Code } from "./policy.ts";
+import { type Settings, settingsOf } from "./read/settings.ts";
+import { readTenants, type Tenant } from "./read/tenants.ts";
+import type { Spec } from "./schema.ts";
 
 /** What the Tenants of a build want, and what is wrong with them. */
 export interface Plan {

@@ -2,10 +2,10 @@ import type { Context, Outcome } from "../../lib/krm/define.ts";
 import type { Item } from "../../lib/krm/item.ts";
 import { hasError } from "../../lib/krm/run.ts";
 import { own } from "../../lib/policy/owned.ts";
-import { ownershipOf } from "./owned.ts";
+import { tenantResourceChecks } from "./check/role-checks.ts";
+import { ownershipOf } from "./emit/owned.ts";
 import { planOf } from "./plan.ts";
 import { policy } from "./policy.ts";
-import { tenantResourceChecks } from "./role-checks.ts";
 import type { Spec } from "./schema.ts";
 
 /** With any error nothing is changed: no platform is half expanded. */
