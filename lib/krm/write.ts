@@ -7,9 +7,9 @@ import { applied, type Patch, rewrite, splice } from "../yaml/splice.ts";
 import { encode, YamlError } from "../yaml/text.ts";
 import { type Item, mapping } from "./item.ts";
 import type { ItemText, ListText } from "./list.ts";
-import { type MetadataLines, metadataPatches } from "./metadata.ts";
 import type { Result } from "./result.ts";
 import type { RunOutcome } from "./run.ts";
+import { type MetadataLines, metadataPatches } from "./shortcuts/metadata.ts";
 
 /** A received item and where its text stands. */
 export interface Placed {

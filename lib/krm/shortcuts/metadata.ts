@@ -1,10 +1,10 @@
-import { DEFAULT_STYLE, emitKey, emitValue } from "../yaml/emit.ts";
-import { equal } from "../yaml/equal.ts";
-import { isOtherWord, resolvePlain } from "../yaml/scalar.ts";
-import { applied, inQuotes, type Patch, placesOf } from "../yaml/splice.ts";
-import { found } from "../yaml/text.ts";
-import { isMapping, type KubernetesObject } from "./item.ts";
-import type { ItemText } from "./list.ts";
+import { DEFAULT_STYLE, emitKey, emitValue } from "../../yaml/emit.ts";
+import { equal } from "../../yaml/equal.ts";
+import { isOtherWord, resolvePlain } from "../../yaml/scalar.ts";
+import { applied, inQuotes, type Patch, placesOf } from "../../yaml/splice.ts";
+import { found } from "../../yaml/text.ts";
+import { isMapping, type KubernetesObject } from "../item.ts";
+import type { ItemText } from "../list.ts";
 
 /**
  * An object of nothing but apiVersion, kind and metadata, as most Namespaces

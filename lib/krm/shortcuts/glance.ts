@@ -1,7 +1,7 @@
-import { read } from "../yaml/read.ts";
-import { OTHER_WORDS } from "../yaml/scalar.ts";
-import { found } from "../yaml/text.ts";
-import { type Head, type KubernetesObject, mapping } from "./item.ts";
+import { read } from "../../yaml/read.ts";
+import { OTHER_WORDS } from "../../yaml/scalar.ts";
+import { found } from "../../yaml/text.ts";
+import { type Head, type KubernetesObject, mapping } from "../item.ts";
 
 /** What the first lines say; the rest is read when somebody asks for it. */
 export class GlancedHead implements Head {

@@ -1,24 +1,13 @@
-import { read } from "../yaml/read.ts";
-import { isPlainWord } from "../yaml/scalar.ts";
-import { isClosed } from "./closed.ts";
+import { read } from "../../yaml/read.ts";
+import { isPlainWord } from "../../yaml/scalar.ts";
 import {
   type Head,
-  headOf,
   type KubernetesObject,
   mapping,
   text as stringOf,
-} from "./item.ts";
-import { type ItemText, itemNode } from "./list.ts";
-
-/**
- * What an object is, from its first lines alone where these are simple:
- * plain `apiVersion` and `kind` and a block `metadata`, in the order of the
- * text. Anything else and the whole item is read. Throws `YamlError`.
- */
-export function readHead(text: string, item: ItemText): Head {
-  const scanned = item.node ? undefined : (item.head ?? scanHead(text, item));
-  return scanned ?? headOf(itemNode(text, item).value);
-}
+} from "../item.ts";
+import type { ItemText } from "../list.ts";
+import { isClosed } from "./closed.ts";
 
 const KEY = /([A-Za-z][A-Za-z0-9]*):(?: +([^\s#"'][^\n\r#"']*?))?[ ]*\r?\n/y;
 
@@ -26,11 +15,14 @@ const KEY = /([A-Za-z][A-Za-z0-9]*):(?: +([^\s#"'][^\n\r#"']*?))?[ ]*\r?\n/y;
 const CONTENT = /^ *[^ \r\n#]/m;
 
 /**
- * Lines in the item's own column until apiVersion, kind and metadata are
- * known; undefined where a line is not of the simple form, so that nothing
- * (a quoted key, a merge key, an open quote) can hide the true kind.
+ * What an object is, from its first lines alone where these are simple: plain
+ * `apiVersion` and `kind` and a block `metadata`, in the order of the text.
+ * `undefined` where a line in the item's own column is not of the simple form,
+ * so that nothing (a quoted key, a merge key, an open quote) can hide the true
+ * kind: the item has to be read. Throws `YamlError`.
  */
-function scanHead(text: string, item: ItemText): Head | undefined {
+export function scanHead(text: string, item: ItemText): Head | undefined {
+  if (item.node) return undefined;
   const column = keyColumn(text, item);
   if (column < 0) return undefined;
   const found: { apiVersion?: string; kind?: string } = {};

@@ -1,7 +1,7 @@
-import { isPlainWord } from "../yaml/scalar.ts";
+import { isPlainWord } from "../../yaml/scalar.ts";
+import type { ItemText } from "../list.ts";
+import type { Path } from "../result.ts";
 import { isWhole } from "./closed.ts";
-import type { ItemText } from "./list.ts";
-import type { Path } from "./result.ts";
 
 /**
  * The plain word behind `inner:` below `outer:`, without reading the item:
