@@ -67,8 +67,8 @@ export function check(directory: string, options: CheckOptions): Checked {
   const given = rendered === undefined ? flowsOf(built, entries, root) : [];
   const flows = buildable(given).filter((flow) => flow.folder !== folder);
   const context = contextOf(built, entries);
-  const job = { proof, context, builder: paths ?? withFunctions };
-  const followed = followAll(flows, job);
+  const base = { proof, context, builder: paths ?? withFunctions };
+  const followed = followAll(flows, base);
   const used = followed.flatMap(({ suspended }) => suspended);
   const score = scoreOf(folder, root, proof, context.files ?? new Map());
   const results = [

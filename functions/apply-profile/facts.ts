@@ -55,7 +55,7 @@ function unclear(item: Item, path: Path, { rule, message }: FactProblem) {
   return finding(rule, { item, message, field });
 }
 
-interface Job {
+interface Judging {
   readonly cluster: Cluster;
   readonly profile: Resolved;
 }
@@ -64,7 +64,7 @@ interface Job {
 function judge(
   key: string,
   given: string | undefined,
-  { cluster: { item }, profile }: Job,
+  { cluster: { item }, profile }: Judging,
 ): string | Result | undefined {
   const rule = profile.facts.get(key);
   const value = given ?? rule?.default;

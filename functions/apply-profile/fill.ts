@@ -4,7 +4,7 @@ import type { Facts } from "../../lib/kubernetes/facts.ts";
 import { type Code, finding } from "./policy.ts";
 
 /** Where a template stands. */
-export interface Place {
+export interface Source {
   readonly item?: Item;
   readonly path: Path;
 }
@@ -21,7 +21,7 @@ export class Filler {
   /** The value with its facts, checked; as it stands where that fails. */
   one(
     template: string,
-    place: Place,
+    place: Source,
     problemOf: (value: string) => string | undefined = () => undefined,
     code: Code = "PRO-RESOURCE",
   ): string {
@@ -42,7 +42,7 @@ export class Filler {
   /** Every value of a mapping. */
   all(
     templates: Readonly<Record<string, string>>,
-    { item, path }: Place,
+    { item, path }: Source,
     problemOf?: (value: string) => string | undefined,
     code?: Code,
   ): Record<string, string> {

@@ -18,35 +18,35 @@ import type { FlowSettings, Spec } from "./schema.ts";
 type FlowSpec = SpecOf<"Kustomization">;
 
 /** What all flows of a cluster have in common. */
-interface Job {
+interface AllFlows {
   readonly spec: Spec;
   readonly profile: Resolved;
   readonly fill: Filler;
 }
 
 /** One Flux Kustomization a component, behind those that it waits for. */
-export function flowsOf(selection: Selection, job: Job): Made[] {
+export function flowsOf(selection: Selection, all: AllFlows): Made[] {
   const graph = dependencies(selection);
-  const { kind, name } = job.spec.sourceRef;
+  const { kind, name } = all.spec.sourceRef;
   const sourceRef = {
     kind,
-    name: job.fill.one(name, { path: ["spec", "sourceRef", "name"] }),
+    name: all.fill.one(name, { path: ["spec", "sourceRef", "name"] }),
   };
   return sortGraph(graph).order.flatMap((component) => {
     const picked = selection.picked.get(component);
     const dependsOn = graph.get(component) ?? [];
-    return picked ? [flow(picked, { ...job, dependsOn, sourceRef })] : [];
+    return picked ? [flow(picked, { ...all, dependsOn, sourceRef })] : [];
   });
 }
 
-interface FlowJob extends Job {
+interface OneFlow extends AllFlows {
   readonly dependsOn: readonly string[];
   readonly sourceRef: FlowSpec["sourceRef"];
 }
 
-function flow({ component, because }: Picked, job: FlowJob): Made {
+function flow({ component, because }: Picked, all: OneFlow): Made {
   const { name, item, spec } = component;
-  const profile = job.profile.profile.name;
+  const profile = all.profile.profile.name;
   const path = ["spec", "profiles", profile, "path"];
   const template = spec.profiles[profile]?.path ?? "";
   return {
@@ -56,17 +56,17 @@ function flow({ component, because }: Picked, job: FlowJob): Made {
       { name, namespace: "flux-system" },
       {
         spec: {
-          ...settingsOf(spec, job),
-          serviceAccountName: job.spec.serviceAccountName,
-          sourceRef: job.sourceRef,
-          path: job.fill.one(template, { item, path }, pathProblem, "PRO-PATH"),
+          ...settingsOf(spec, all),
+          serviceAccountName: all.spec.serviceAccountName,
+          sourceRef: all.sourceRef,
+          path: all.fill.one(template, { item, path }, pathProblem, "PRO-PATH"),
           ...some(
             "dependsOn",
-            job.dependsOn.map((one) => ({ name: one })),
+            all.dependsOn.map((one) => ({ name: one })),
           ),
           ...some("healthChecks", spec.healthChecks ?? []),
           ...some("healthCheckExprs", spec.healthCheckExprs ?? []),
-          ...postBuild(component, job.fill),
+          ...postBuild(component, all.fill),
         },
       },
     ),
@@ -84,7 +84,7 @@ const SETTINGS = [
 /** The component knows best, then the profile, then the platform. */
 function settingsOf(
   own: ComponentSpec,
-  { spec, profile }: Job,
+  { spec, profile }: AllFlows,
 ): Spec["defaults"] {
   const health = own.healthChecks?.length ? { wait: false } : {};
   const layers: readonly FlowSettings[] = [

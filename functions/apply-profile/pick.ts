@@ -29,7 +29,7 @@ export interface Selection {
 }
 
 /** What is asked of everybody who picks. */
-interface Job {
+interface Picking {
   readonly cluster: Cluster;
   readonly profile: Resolved;
   readonly components: ReadonlyMap<string, Component>;
@@ -41,7 +41,7 @@ export function pick(
   profile: Resolved,
   { components }: Catalogue,
 ): Selection {
-  const job = { cluster, profile, components };
+  const picking = { cluster, profile, components };
   const picked = new Map<string, Picked>();
   const open = new Set<string>();
   const results: Result[] = [];
@@ -57,14 +57,14 @@ export function pick(
   for (const [name, group] of profile.groups) {
     const from = alternativesOf(name, group, components);
     alternatives.set(name, from);
-    const choice = choose(name, group, from, job);
+    const choice = choose(name, group, from, picking);
     if ("name" in choice) add(choice.name, choice.because);
     else {
       results.push(choice.problem);
       for (const one of from) open.add(one);
     }
   }
-  results.push(...strangeChoices(job), ...switchOn(job, picked, add));
+  results.push(...strangeChoices(picking), ...switchOn(picking, picked, add));
   return { picked, alternatives, open, results };
 }
 
@@ -85,7 +85,7 @@ function choose(
   group: string,
   { default: standard, origin }: Group,
   from: readonly string[],
-  { cluster, profile }: Job,
+  { cluster, profile }: Picking,
 ): Choice {
   const by = `the one-of ${group} of ClusterProfile ${origin.profile.name}`;
   const choices = cluster.spec.choices ?? {};
@@ -148,7 +148,7 @@ function strangeDefault(
 }
 
 /** Choices that the profile doesn't offer. */
-function strangeChoices({ cluster, profile }: Job): Result[] {
+function strangeChoices({ cluster, profile }: Picking): Result[] {
   return Object.entries(cluster.spec.choices ?? {}).flatMap(
     ([group, current]) => {
       if (profile.groups.has(group)) return [];
@@ -163,7 +163,7 @@ function strangeChoices({ cluster, profile }: Job): Result[] {
 
 /** Optional components; one that is there anyway is said to be superfluous. */
 function switchOn(
-  { cluster, profile }: Job,
+  { cluster, profile }: Picking,
   picked: ReadonlyMap<string, Picked>,
   add: (name: string, because: string) => void,
 ): Result[] {

@@ -48,7 +48,7 @@ function apply(items: readonly Item[], spec: Spec, context: Context): Outcome {
   return build(items, { cluster, catalogue, resolved, spec, context });
 }
 
-interface Job {
+interface Build {
   readonly cluster: Cluster;
   readonly catalogue: Catalogue;
   readonly resolved: Resolved;
@@ -56,8 +56,8 @@ interface Job {
   readonly context: Context;
 }
 
-function build(items: readonly Item[], job: Job): Outcome {
-  const { cluster, catalogue, resolved, spec, context } = job;
+function build(items: readonly Item[], parts: Build): Outcome {
+  const { cluster, catalogue, resolved, spec, context } = parts;
   // What an earlier run wrote may be out of date.
   const foreign = items.filter(
     (item) => ownerOf(item, policy.kind) === undefined,

@@ -52,10 +52,10 @@ export function namespaceDefaults(
   return { of, results };
 }
 
-type Entry = Want["toleration"];
+type Given = Want["toleration"];
 
 /** The tolerations, or what is wrong with them. */
-function parse(json: string, settings: TolerationSettings): Entry[] | string {
+function parse(json: string, settings: TolerationSettings): Given[] | string {
   let list: unknown;
   try {
     list = JSON.parse(json);
@@ -76,7 +76,7 @@ function parse(json: string, settings: TolerationSettings): Entry[] | string {
   return list.filter(isToleration).map(ordered);
 }
 
-function wantOf(item: Item, toleration: Entry): Want {
+function wantOf(item: Item, toleration: Given): Want {
   return {
     toleration,
     yields: true,

@@ -4,9 +4,9 @@ import { askedAt } from "../../lib/krm/why.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { scalarText } from "../../lib/kubernetes/match.ts";
 import { obstacle, type Spot } from "../../lib/kubernetes/pods/spots.ts";
-import type { Change, Job } from "./job.ts";
 import { finding, notMapping } from "./policy.ts";
 import type { Setting } from "./rules.ts";
+import type { Change, Run } from "./run.ts";
 import type { Wants } from "./wants.ts";
 
 /** Sets `nodeSelector` at a spot; another value than wanted is an error. */
@@ -14,7 +14,7 @@ export function selectNodes(
   item: Item,
   spot: Spot,
   wants: Wants,
-  job: Job,
+  run: Run,
 ): Change {
   const path = spot.nodeSelector;
   if (!path || wants.nodeSelector.size === 0) return { item, results: [] };
@@ -29,7 +29,7 @@ export function selectNodes(
     const at = [...path, key];
     const current = scalarText(item.get(at));
     if (current === setting.value) continue;
-    if (job.frame.suspends("TOL-NODE-SELECTOR", item)) continue;
+    if (run.frame.suspends("TOL-NODE-SELECTOR", item)) continue;
     if (current === undefined)
       written = written.set(at, setting.value, setting.origin);
     else results.push(otherValue(item, at, setting));
@@ -52,7 +52,7 @@ export function prioritise(
   item: Item,
   spot: Spot,
   wants: Wants,
-  job: Job,
+  run: Run,
 ): Change {
   const path = spot.priorityClassName;
   const setting = wants.priorityClassName;
@@ -63,7 +63,7 @@ export function prioritise(
   }
   const blocked = obstacle(item, path);
   if (blocked) return { item, results: [notMapping(item, blocked)] };
-  if (job.frame.suspends("TOL-PRIORITY", item)) return { item, results: [] };
+  if (run.frame.suspends("TOL-PRIORITY", item)) return { item, results: [] };
   return { item: item.set(path, setting.value, setting.origin), results: [] };
 }
 
@@ -71,7 +71,7 @@ export function prioritise(
 export function missingFields(
   item: Item,
   pairs: readonly { readonly spot: Spot; readonly wants: Wants }[],
-  job: Job,
+  run: Run,
 ): Result[] {
   const fields = [
     ["nodeSelector", (wants: Wants) => wants.nodeSelector.size > 0],
@@ -87,6 +87,6 @@ export function missingFields(
       formatPath(spot.tolerations.slice(0, -1)),
     );
     const message = `${field} is wanted, and there is no known field for it in ${places.join(", ")}`;
-    return job.frame.tell("TOL-NO-FIELD", { message, item });
+    return run.frame.tell("TOL-NO-FIELD", { message, item });
   });
 }

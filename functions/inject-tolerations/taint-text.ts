@@ -2,8 +2,8 @@ import { type Item, text } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { askedAt } from "../../lib/krm/why.ts";
 import type { Spot } from "../../lib/kubernetes/pods/spots.ts";
-import type { Change, Job } from "./job.ts";
 import { finding } from "./policy.ts";
+import type { Change, Run } from "./run.ts";
 import { formatTaint, parseTaints } from "./taints.ts";
 import { conflicts, type Demand, judgements, settle } from "./tolerate.ts";
 import type { Want } from "./wants.ts";
@@ -13,7 +13,7 @@ export function tolerateTaints(
   item: Item,
   spot: Spot,
   demand: Demand,
-  job: Job,
+  run: Run,
 ): Change {
   const path = spot.tolerations;
   const current = item.get(path) ?? "";
@@ -21,7 +21,7 @@ export function tolerateTaints(
   if (!own) return { item, results: [unreadable(item, spot, current)] };
   const writable = demand.tolerations.filter(isTaint);
   const lacking = demand.tolerations.filter((want) => !isTaint(want));
-  const merged = settle(item, own, writable, job);
+  const merged = settle(item, own, writable, run);
   let written = item;
   const first = merged.wants[merged.writes[0]?.wish ?? -1];
   if (first) {
@@ -35,9 +35,9 @@ export function tolerateTaints(
   return {
     item: written,
     results: [
-      ...lacking.flatMap((want) => noTaint(item, spot, want, job)),
-      ...conflicts(item, path, { base: own, merged, job }),
-      ...judgements(written, spot, final, { demand, job }),
+      ...lacking.flatMap((want) => noTaint(item, spot, want, run)),
+      ...conflicts(item, path, { base: own, merged, run }),
+      ...judgements(written, spot, final, { demand, run }),
     ],
   };
 }
@@ -54,8 +54,8 @@ function unreadable(item: Item, spot: Spot, current: unknown): Result {
   });
 }
 
-function noTaint(item: Item, spot: Spot, want: Want, job: Job): Result[] {
+function noTaint(item: Item, spot: Spot, want: Want, run: Run): Result[] {
   const message = `takes taints with a key and an effect only, which ${askedAt(want.origin)} is not`;
   const field = { path: spot.tolerations, proposed: want.toleration };
-  return job.frame.tell("TOL-NO-FIELD", { message, item, field });
+  return run.frame.tell("TOL-NO-FIELD", { message, item, field });
 }

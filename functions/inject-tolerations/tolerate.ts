@@ -17,8 +17,8 @@ import {
   type Toleration,
   tolerationProblems,
 } from "../../lib/kubernetes/tolerations.ts";
-import type { Change, Job } from "./job.ts";
 import { type Code, finding } from "./policy.ts";
+import type { Change, Run } from "./run.ts";
 import type { Want } from "./wants.ts";
 
 /** What is wanted at one spot, and what may be there in the end. */
@@ -32,7 +32,7 @@ export function tolerate(
   item: Item,
   spot: Spot,
   demand: Demand,
-  job: Job,
+  run: Run,
 ): Change {
   const path = spot.tolerations;
   const value = item.get(path) ?? undefined;
@@ -42,22 +42,22 @@ export function tolerate(
   }
   const entries: readonly unknown[] = value ?? [];
   const invalid = entries.flatMap((entry, index) =>
-    invalidities(item, [...path, index], entry, job),
+    invalidities(item, [...path, index], entry, run),
   );
   const own = entries.filter(isToleration);
   // A list that can't be understood is left alone.
   if (own.length < entries.length) return { item, results: invalid };
   const repeated = own.length > 0 ? [] : repeatedAt(spot, item.get(path));
   const base = [...own, ...repeated.map(({ toleration }) => toleration)];
-  const merged = settle(item, base, demand.tolerations, job);
+  const merged = settle(item, base, demand.tolerations, run);
   const written = write(item, path, merged, repeated);
   const final = merged.writes.length > 0 ? merged.list : own;
   return {
     item: written,
     results: [
       ...invalid,
-      ...conflicts(item, path, { base, merged, job }),
-      ...judgements(written, spot, final, { demand, job }),
+      ...conflicts(item, path, { base, merged, run }),
+      ...judgements(written, spot, final, { demand, run }),
     ],
   };
 }
@@ -74,9 +74,9 @@ function invalidities(
   item: Item,
   path: Path,
   entry: unknown,
-  job: Job,
+  run: Run,
 ): Result[] {
-  return tolerationProblems(entry, job.settings)
+  return tolerationProblems(entry, run.settings)
     .filter(({ field }) => !field || !hasPlaceholder(mapping(entry)[field]))
     .map(({ field, message }) => {
       const at = field ? [...path, field] : path;
@@ -98,17 +98,17 @@ export function settle(
   item: Item,
   base: readonly Toleration[],
   wants: readonly Want[],
-  job: Job,
+  run: Run,
 ): Settled {
-  const merged = merge(base, wants, job.spec.onConflict);
+  const merged = merge(base, wants, run.spec.onConflict);
   const codes = new Set<Code>();
   for (const { wish } of [...merged.writes, ...merged.conflicts]) {
     const code = wants[wish]?.origin.code;
-    if (code && job.frame.suspends(code, item)) codes.add(code);
+    if (code && run.frame.suspends(code, item)) codes.add(code);
   }
   if (codes.size === 0) return { ...merged, wants };
   const kept = wants.filter(({ origin }) => !codes.has(origin.code));
-  return { ...merge(base, kept, job.spec.onConflict), wants: kept };
+  return { ...merge(base, kept, run.spec.onConflict), wants: kept };
 }
 
 function write(
@@ -146,13 +146,13 @@ export function conflicts(
   about: {
     readonly base: readonly Toleration[];
     readonly merged: Settled;
-    readonly job: Job;
+    readonly run: Run;
   },
 ): Result[] {
-  const { base, merged, job } = about;
-  if (job.spec.onConflict !== "error" || merged.conflicts.length === 0)
+  const { base, merged, run } = about;
+  if (run.spec.onConflict !== "error" || merged.conflicts.length === 0)
     return [];
-  if (job.frame.suspends("TOL-CONFLICT", item)) return [];
+  if (run.frame.suspends("TOL-CONFLICT", item)) return [];
   return merged.conflicts.flatMap(({ index, wish }) => {
     const want = merged.wants[wish];
     const found = merged.list[index];
@@ -177,17 +177,17 @@ export function judgements(
   item: Item,
   spot: Spot,
   list: readonly Toleration[],
-  about: { readonly demand: Demand; readonly job: Job },
+  about: { readonly demand: Demand; readonly run: Run },
 ): Result[] {
   const path = spot.tolerations;
-  const { demand, job } = about;
-  const suspended = (code: Code) => job.frame.suspends(code, item);
+  const { demand, run } = about;
+  const suspended = (code: Code) => run.frame.suspends(code, item);
   return list.flatMap((toleration, index) => {
     const at = Array.isArray(item.get(path)) ? [...path, index] : path;
     const field = { path: at, current: toleration };
     const text = formatToleration(toleration);
     const results: Result[] = [];
-    const { broad } = job;
+    const { broad } = run;
     const isOdd = isBroad(toleration) && !isDefault(spot, toleration);
     if (broad !== "ignore" && isOdd && !suspended("TOL-BROAD")) {
       const message = `Exists without a key defeats every ${[toleration.effect, "taint"].filter(Boolean).join(" ")}; name the keys that are meant`;

@@ -6,8 +6,8 @@ import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { labelValueProblem } from "../../lib/kubernetes/labels.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
-import type { Job } from "./job.ts";
 import { finding } from "./policy.ts";
+import type { Run } from "./run.ts";
 
 /** Labels that the workloads of a namespace get, by key. */
 export type Inheritance = ReadonlyMap<string, string>;
@@ -67,14 +67,14 @@ export function inheritanceOf(
 export function handDown(
   items: readonly Item[],
   inherited: ReadonlyMap<string, Inheritance>,
-  job: Job,
+  run: Run,
 ): Outcome {
   if (inherited.size === 0) return { items, results: [] };
   const results: Result[] = [];
   const all = items.map((item) => {
     const labels = isWorkload(item) ? inherited.get(item.namespace) : undefined;
     if (!labels?.size || isLocalConfig(item)) return item;
-    return inherit(item, { labels, job, results });
+    return inherit(item, { labels, run, results });
   });
   return { items: all, results };
 }
@@ -87,16 +87,16 @@ function isWorkload(item: Item): boolean {
 
 interface Bequest {
   readonly labels: Inheritance;
-  readonly job: Job;
+  readonly run: Run;
   readonly results: Result[];
 }
 
-function inherit(source: Item, { labels, job, results }: Bequest): Item {
+function inherit(source: Item, { labels, run, results }: Bequest): Item {
   let item = source;
   for (const gap of gapsIn(source, labels)) {
     const { path, value, current } = gap;
     const code = current === undefined ? "NS-PROPAGATE" : "NS-PROPAGATE-KEPT";
-    if (job.frame.suspends(code, source)) continue;
+    if (run.frame.suspends(code, source)) continue;
     if (current === undefined) {
       item = item.set(path, value, PROPAGATED);
     } else {

@@ -1,10 +1,10 @@
 import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
-import type { Job } from "./job.ts";
 import type { Namespace } from "./namespace.ts";
 import type { Plan, Term } from "./plan.ts";
 import { codeOf, type FieldName, finding } from "./policy.ts";
+import type { Run } from "./run.ts";
 
 /** A Namespace after the edits of its rules, and what came up. */
 export interface Settled {
@@ -19,7 +19,7 @@ export interface Settled {
 export function settle(
   namespace: Namespace,
   plan: Plan,
-  { frame }: Job,
+  { frame }: Run,
 ): Settled {
   const { item: source, writable } = namespace;
   let item = source;

@@ -1,6 +1,6 @@
 import { mapping, text } from "../../../lib/krm/item.ts";
 import { listOf, type World } from "../world.ts";
-import { type Entry, entriesOf, type Kustomization } from "./repository.ts";
+import { entriesOf, type Kustomization, type Listed } from "./repository.ts";
 import { treeOf } from "./tree.ts";
 
 /** Lists whose entries Kustomize may fetch. */
@@ -46,7 +46,7 @@ export function remotesOf(one: Kustomization): Remote[] {
 
 function remote(
   one: Kustomization,
-  { text: url, field, index }: Pick<Entry, "text" | "field" | "index">,
+  { text: url, field, index }: Pick<Listed, "text" | "field" | "index">,
 ): Remote[] {
   const kind = kindOf(url);
   return kind ? [{ kind, url, one, path: [field, index] }] : [];

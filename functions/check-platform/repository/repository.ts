@@ -109,7 +109,7 @@ function folderOf(file: string): string {
 }
 
 /** One entry of a list of a kustomization. */
-export interface Entry {
+export interface Listed {
   readonly field: string;
   readonly index: number;
   readonly text: string;
@@ -118,7 +118,7 @@ export interface Entry {
 }
 
 /** Entries of a field such as `resources`; inline YAML has no path. */
-export function entriesOf(one: Kustomization, field: string): Entry[] {
+export function entriesOf(one: Kustomization, field: string): Listed[] {
   const list = one.body[field];
   if (!Array.isArray(list)) return [];
   return list.flatMap((entry: unknown, index) =>

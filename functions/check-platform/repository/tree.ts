@@ -7,9 +7,9 @@ import { FUNCTIONS } from "../known.ts";
 import { listOf } from "../world.ts";
 import {
   type Declared,
-  type Entry,
   entriesOf,
   type Kustomization,
+  type Listed,
   type Repository,
 } from "./repository.ts";
 
@@ -55,14 +55,14 @@ export function declaredIn(
 export function resourceFiles(
   one: Kustomization,
   { files }: Repository,
-): Entry[] {
+): Listed[] {
   return RESOURCES.flatMap((field) => entriesOf(one, field)).filter(
     ({ path }) => files.has(path),
   );
 }
 
 /** A function entry of a kustomization: its config. */
-export interface FunctionEntry extends Entry {
+export interface FunctionEntry extends Listed {
   readonly config: Item;
 }
 
@@ -76,7 +76,7 @@ export function transformersOf(
   );
 }
 
-function configsOf(entry: Entry, repository: Repository): readonly Item[] {
+function configsOf(entry: Listed, repository: Repository): readonly Item[] {
   if (entry.text.includes("\n")) return inline(entry.text);
   const folder = repository.kustomizations.get(entry.path);
   if (!folder) return repository.documents(entry.path);

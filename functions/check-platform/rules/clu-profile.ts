@@ -4,10 +4,10 @@ import { formatRef } from "../../../lib/krm/result.ts";
 import { isPlatformCluster } from "../../../lib/kubernetes/facts.ts";
 import type { Decision } from "../decision.ts";
 import {
-  type Entry,
   entriesOf,
   isBelow,
   type Kustomization,
+  type Listed,
   type Repository,
 } from "../repository/repository.ts";
 import { clusterRoot } from "../repository/roots.ts";
@@ -73,7 +73,7 @@ function profileIn(one: Kustomization, repository: Repository): string[] {
     .map(({ name }) => name);
 }
 
-interface ProfileEntry extends Entry {
+interface ProfileEntry extends Listed {
   readonly names: readonly string[];
 }
 

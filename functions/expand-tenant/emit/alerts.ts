@@ -21,9 +21,9 @@ export function alertObjects(tenant: Tenant): Wanted[] {
   });
 }
 
-type Place = Parameters<typeof wanted>[2];
+type Slot = Parameters<typeof wanted>[2];
 
-function provider(tenant: Tenant, alert: Alert, place: Place): Wanted {
+function provider(tenant: Tenant, alert: Alert, place: Slot): Wanted {
   const { type, channel, username, address } = alert.provider;
   const { secretRef, certSecretRef } = alert.provider;
   return wanted("Provider", tenant, place, {
@@ -38,7 +38,7 @@ function provider(tenant: Tenant, alert: Alert, place: Place): Wanted {
   });
 }
 
-function alertObject(tenant: Tenant, alert: Alert, place: Place): Wanted {
+function alertObject(tenant: Tenant, alert: Alert, place: Slot): Wanted {
   const { severity = "error", inclusionList, exclusionList } = alert;
   return wanted("Alert", tenant, place, {
     spec: compact({

@@ -42,7 +42,7 @@ export function ruleOf(kind: string): Code {
 }
 
 /** Where an object goes, and which field of the Tenant asks for it. */
-export interface Place {
+export interface Slot {
   readonly name: string;
   readonly namespace?: string;
   /** From below `spec`. */
@@ -61,7 +61,7 @@ export interface From {
 export function wanted<Kind extends EmittedKind>(
   kind: Kind,
   tenant: Tenant,
-  place: Place,
+  place: Slot,
   body: Body<Kind>,
 ): Wanted {
   const { name, namespace, asked } = place;

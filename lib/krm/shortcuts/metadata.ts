@@ -15,26 +15,26 @@ import type { ItemText } from "../list.ts";
  */
 export interface MetadataLines {
   readonly object: KubernetesObject;
-  readonly metadata: Entries;
+  readonly metadata: Block;
 }
 
 /** A block mapping. */
-interface Entries {
+interface Block {
   /** Offset of its first line. */
   readonly start: number;
   readonly column: number;
-  readonly all: readonly Entry[];
+  readonly all: readonly Line[];
   readonly value: KubernetesObject;
 }
 
-interface Entry {
+interface Line {
   readonly key: string;
   readonly value: unknown;
   /** Offset of the end of its last line. */
   readonly end: number;
   /** What stands behind the key: a scalar of one line, or a mapping below it. */
   readonly scalar?: string | undefined;
-  readonly below?: Entries;
+  readonly below?: Block;
 }
 
 const WORD = "[A-Za-z][\\w./-]*";
@@ -65,12 +65,8 @@ export function metadataLines(
 }
 
 /** The fields of metadata, if that is all there is up to `end`. */
-function fieldsAt(
-  text: string,
-  start: number,
-  end: number,
-): Entries | undefined {
-  const all: Entry[] = [];
+function fieldsAt(text: string, start: number, end: number): Block | undefined {
+  const all: Line[] = [];
   for (let at = start; at < end; ) {
     FIELD.lastIndex = at;
     const match = found(FIELD, text);
@@ -92,8 +88,8 @@ function fieldsAt(
 }
 
 /** The labels, or annotations, whose lines start at an offset. */
-function membersAt(text: string, start: number): Entries | undefined {
-  const all: Entry[] = [];
+function membersAt(text: string, start: number): Block | undefined {
+  const all: Line[] = [];
   MEMBER.lastIndex = start;
   for (;;) {
     const match = found(MEMBER, text);
@@ -113,12 +109,12 @@ function membersAt(text: string, start: number): Entries | undefined {
 function entries(
   start: number,
   column: number,
-  all: readonly Entry[],
-): Entries | undefined {
+  all: readonly Line[],
+): Block | undefined {
   if (all.length === 0) return undefined;
   const value: Record<string, unknown> = {};
   for (let index = 0; index < all.length; index++) {
-    const entry = all[index] as Entry;
+    const entry = all[index] as Line;
     const { key } = entry;
     if (isOtherWord(key) || Object.hasOwn(value, key)) return undefined;
     value[key] = entry.value;
@@ -149,7 +145,7 @@ export function metadataPatches(
 
 function patchesOf(
   text: string,
-  before: Entries,
+  before: Block,
   after: KubernetesObject,
 ): Patch[] | undefined {
   const patches: Patch[] = [];
@@ -178,7 +174,7 @@ function patchesOf(
 /** Whether the lines of a mapping, with patches, are those of another. */
 function reads(
   text: string,
-  { start, column, all }: Entries,
+  { start, column, all }: Block,
   patches: readonly Patch[],
   after: KubernetesObject,
 ): boolean {
@@ -193,7 +189,7 @@ function reads(
 
 /** Patches for the keys that come to a mapping. */
 function additions(
-  { start, column, all, value }: Entries,
+  { start, column, all, value }: Block,
   after: KubernetesObject,
 ): Patch[] {
   const added = Object.keys(after).filter((key) => !Object.hasOwn(value, key));

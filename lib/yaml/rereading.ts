@@ -22,7 +22,7 @@ import { applied, type Patch } from "./splice.ts";
  * node in `after` is one that stays. `undefined` where a part can't tell: read the whole. Throws `YamlError` where
  * the lines can't be read.
  */
-export function isProven(
+export function rereadsAs(
   text: string,
   node: Node,
   after: unknown,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { cutList, itemNode } from "../../../lib/krm/list.ts";
-import { isProven } from "../../../lib/yaml/proof.ts";
 import { read } from "../../../lib/yaml/read.ts";
+import { rereadsAs } from "../../../lib/yaml/rereading.ts";
 import { applied, type Patch, splice } from "../../../lib/yaml/splice.ts";
 import { decode, encode, YamlError } from "../../../lib/yaml/text.ts";
 import { Draws } from "../documents/draw.ts";
@@ -16,7 +16,7 @@ import type { Property } from "../property.ts";
  * character changed. Counts as many answers of each sort.
  */
 export const property: Property = {
-  name: "proof",
+  name: "rereading",
   needs: [],
   ci: { seed: 20260307, count: 8000 },
   async run(seed, count) {
@@ -42,7 +42,7 @@ function toldOf(seed: number): boolean[] {
   const from = item.start + list.column + 1;
   const right = splice(text, node, after, from, list.column);
   return [right, spoilt(right, draws)].flatMap((patches) => {
-    const told = attempt(() => isProven(text, node, after, patches, item.end));
+    const told = attempt(() => rereadsAs(text, node, after, patches, item.end));
     if (told === undefined) return [];
     const written = applied(text, patches, item.start, item.end);
     const whole = attempt(() => read(written, 0, written.length).value);

@@ -13,7 +13,7 @@ import {
 import type { Spec } from "./schema.ts";
 
 /** What the run of a spec shares. */
-export interface Job extends Values {
+export interface Run extends Values {
   readonly rules: readonly CompiledRule[];
   readonly frame: Frame<string>;
   readonly keys: Keys;
@@ -21,12 +21,12 @@ export interface Job extends Values {
   planFor(applying: ReadonlySet<CompiledRule>): Plan;
 }
 
-/** The job of one run; `special` holds all Namespaces and exceptions. */
-export function jobOf(
+/** The run of one run; `special` holds all Namespaces and exceptions. */
+export function runOf(
   items: readonly Item[],
   special: readonly Item[],
   { spec, context }: { readonly spec: Spec; readonly context: Context },
-): Job {
+): Run {
   const frame = policy.frame({ items, spec, context, among: special });
   const rules = compileRules(spec, frame);
   const values = valuesOf(frame.facts);

@@ -22,7 +22,7 @@ export interface Change {
 }
 
 /** What one run of a spec shares; all of it is made when first asked for. */
-export interface Job {
+export interface Run {
   readonly spec: Spec;
   readonly rules: readonly CompiledRule[];
   readonly frame: Frame<Code>;
@@ -42,11 +42,11 @@ export interface Job {
 }
 
 /** Prepares one run. */
-export function jobOf(
+export function runOf(
   items: readonly Item[],
   spec: Spec,
   context: Context,
-): Job {
+): Run {
   const frame = policy.frame({ items, spec, context });
   const settings = settingsOf(spec);
   const rules = compileRules(spec, frame);
@@ -84,7 +84,7 @@ function looksEverywhere(spec: Spec): boolean {
 function allowance(
   spec: Spec,
   resolve: (given: Spec["allowed"] & {}, where: string) => Toleration[],
-): Job["allowedBy"] {
+): Run["allowedBy"] {
   let general: readonly Toleration[] | undefined;
   return (wants) => {
     if (!spec.allowed?.length) return wants.allowed;
