@@ -1,4 +1,4 @@
-import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
+import type { Path, Result } from "../../lib/krm/result.ts";
 import { isTemplate, templateProblem } from "../../lib/kubernetes/facts.ts";
 import {
   dnsSubdomainProblem,
@@ -19,9 +19,7 @@ interface Mistake {
 /** Mistakes that a schema can't see; with any of them nothing is changed. */
 export function configProblems(spec: Spec): Result[] {
   return mistakesIn(spec).map(({ path, message }) =>
-    finding("TOL-CONFIG", {
-      message: `spec.${formatPath(path)}: ${message}`,
-    }),
+    finding("TOL-CONFIG", { message, field: { path: ["spec", ...path] } }),
   );
 }
 

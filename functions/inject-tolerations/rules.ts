@@ -1,5 +1,5 @@
 import type { Result } from "../../lib/krm/result.ts";
-import { askedAt, type Why } from "../../lib/krm/why.ts";
+import type { Why } from "../../lib/krm/why.ts";
 import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
 import type { Frame, Selected } from "../../lib/policy/frame.ts";
 import type { Code } from "./policy.ts";
@@ -66,23 +66,24 @@ function wantsOf(
   });
   const tolerations = (rule.tolerations ?? []).flatMap((given, at) => {
     const source = origin("TOL-INJECT", "tolerations", at);
-    const toleration = resolve.toleration(given, askedAt(source));
+    const toleration = resolve.toleration(given, source.at.path);
     return toleration ? [{ toleration, origin: source }] : [];
   });
   const selector = Object.entries(rule.nodeSelector ?? {});
   const nodeSelector = selector.flatMap(([key, given]) => {
     const source = origin("TOL-NODE-SELECTOR", "nodeSelector", key);
-    const value = resolve.label(given, askedAt(source));
+    const value = resolve.label(given, source.at.path);
     return value === undefined ? [] : [{ key, value, origin: source }];
   });
   const source = origin("TOL-PRIORITY", "priorityClassName");
-  const name = resolve.name(rule.priorityClassName, askedAt(source));
+  const name = resolve.name(rule.priorityClassName, source.at.path);
   return {
     tolerations,
     nodeSelector,
     priorityClassName:
       name === undefined ? undefined : { value: name, origin: source },
     allowed:
-      rule.allowed && resolve.list(rule.allowed, `rules[${index}].allowed`),
+      rule.allowed &&
+      resolve.list(rule.allowed, ["spec", "rules", index, "allowed"]),
   };
 }

@@ -1,6 +1,6 @@
 import type { Context } from "../../lib/krm/define.ts";
 import type { Item } from "../../lib/krm/item.ts";
-import type { Result, Severity } from "../../lib/krm/result.ts";
+import type { Path, Result, Severity } from "../../lib/krm/result.ts";
 import type {
   Toleration,
   TolerationSettings,
@@ -83,12 +83,12 @@ function looksEverywhere(spec: Spec): boolean {
 /** `spec.allowed` with the rules' own; an empty list allows everything. */
 function allowance(
   spec: Spec,
-  resolve: (given: Spec["allowed"] & {}, where: string) => Toleration[],
+  resolve: (given: Spec["allowed"] & {}, path: Path) => Toleration[],
 ): Run["allowedBy"] {
   let general: readonly Toleration[] | undefined;
   return (wants) => {
     if (!spec.allowed?.length) return wants.allowed;
-    general ??= resolve(spec.allowed, "allowed");
+    general ??= resolve(spec.allowed, ["spec", "allowed"]);
     return [...general, ...(wants.allowed ?? [])];
   };
 }

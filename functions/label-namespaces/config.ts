@@ -1,4 +1,4 @@
-import { formatPath, type Result } from "../../lib/krm/result.ts";
+import type { Path, Result } from "../../lib/krm/result.ts";
 import { isTemplate, templateProblem } from "../../lib/kubernetes/facts.ts";
 import {
   annotationKeyProblem,
@@ -20,9 +20,7 @@ export function configProblems(spec: Spec): Result[] {
     ]),
     ...(spec.propagate ?? []).flatMap((key, index) => {
       const problem = labelKeyProblem(key) ?? reservedProblem(key);
-      return problem
-        ? [mistake(formatPath(["propagate", index]), problem)]
-        : [];
+      return problem ? [mistake(["spec", "propagate", index], problem)] : [];
     }),
   ];
 }
@@ -34,12 +32,12 @@ const KEY_PROBLEMS = {
 
 function claimProblems(claims: readonly Claim[], field: FieldName): Result[] {
   return claims.flatMap((claim) => {
-    const { key, value, where } = claim;
+    const { key, value, why } = claim;
     const problem =
       KEY_PROBLEMS[field](key) ??
       patternProblem(claim) ??
       (value === undefined ? undefined : valueProblem(claim, value, field));
-    return problem ? [mistake(where, problem)] : [];
+    return problem ? [mistake(why.at.path, problem)] : [];
   });
 }
 
@@ -70,7 +68,6 @@ function reservedProblem(key: string): string | undefined {
   return owner && `${key} can't be set: ${owner}`;
 }
 
-function mistake(where: string, problem: string): Result {
-  const message = `spec.${where}: ${problem}`;
-  return finding("NS-CONFIG", { message });
+function mistake(path: Path, message: string): Result {
+  return finding("NS-CONFIG", { message, field: { path } });
 }

@@ -42,8 +42,8 @@ export function valuesOf(facts: Facts): Values {
       const found = facts.resolve(claim.value ?? "");
       if ("value" in found) return found.value;
       const { rule, message } = found.problem;
-      const text = `${claim.where}: ${message}`;
-      problems.push(finding(rule, { message: text }));
+      const field = { path: claim.why.at.path };
+      problems.push(finding(rule, { message, field }));
       return undefined;
     }),
     factFindings: () => problems,

@@ -1,5 +1,5 @@
 import { nearest } from "../../../lib/krm/nearest.ts";
-import { formatPath, type Result } from "../../../lib/krm/result.ts";
+import type { Result } from "../../../lib/krm/result.ts";
 import {
   type AtStake,
   formatPowers,
@@ -23,15 +23,11 @@ export function tenantResourceChecks({ tenantResources = [] }: Spec): Result[] {
     const { reconciler } = roleRules([custom]);
     const powers = powersOf(reconciler);
     if (powers.length === 0 && !wild) return [];
-    const where = formatPath(["tenantResources", index]);
-    const problem = wild
+    const field = { path: ["spec", "tenantResources", index] };
+    const message = wild
       ? "name the kinds one by one; * would give tenants the next kind too"
       : `with these a tenant may ${formatPowers(powers)}`;
-    return [
-      finding("TEN-CONFIG", {
-        message: `spec.${where}: ${problem}`,
-      }),
-    ];
+    return [finding("TEN-CONFIG", { message, field })];
   });
 }
 

@@ -1,5 +1,4 @@
 import type { Result } from "../../../lib/krm/result.ts";
-import { formatPath } from "../../../lib/krm/result.ts";
 import type { Facts } from "../../../lib/kubernetes/facts.ts";
 import { finding } from "../policy.ts";
 import type { Limits, Network, Resources, Spec } from "../schema.ts";
@@ -90,7 +89,8 @@ export function settingsOf(
   const results = problems.map(({ rule, severity, path, message }) =>
     finding(rule, {
       severity,
-      message: `${formatPath(["spec", ...path])}: ${message}`,
+      message,
+      field: { path: ["spec", ...path] },
     }),
   );
   const settings = {
