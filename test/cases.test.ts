@@ -4,7 +4,7 @@
  * writes what a case prints as what it expects; review the difference.
  */
 import { functions } from "../functions/index.ts";
-import { defineFunction } from "../lib/krm/define.ts";
+import { defineFunction, type FunctionDefinition } from "../lib/krm/define.ts";
 import { strict } from "../lib/krm/schema.ts";
 import {
   allCases,
@@ -37,6 +37,51 @@ if (RUNTIME === "executable") {
       expect(second.stdout?.toString()).toBe(first.stdout.toString());
     });
   });
+}
+
+if (RUNTIME === "executable") {
+  test("every edit of every case names a rule of its function, and why", () => {
+    const codes = new Set<string>();
+    for (const [, one] of CASES) {
+      runInProcess(one.input, {
+        registry: functions.map((definition) => watched(definition, codes)),
+        program: one.program,
+        context: { today: one.today },
+      });
+    }
+    expect(codes.size).toBeGreaterThan(15);
+  });
+}
+
+/** A function whose outcomes are looked at; `codes` gets those of its edits. */
+function watched(
+  definition: FunctionDefinition,
+  codes: Set<string>,
+): FunctionDefinition {
+  const { run: own, rules } = definition;
+  if (!own) return definition;
+  return {
+    ...definition,
+    run: (items, spec, context) => {
+      const outcome = own(items, spec, context);
+      const before = new Map(items.map((item) => [item.identity, item]));
+      const whys = [
+        ...(outcome.removed ?? []).map(({ why }) => why),
+        ...outcome.items.flatMap((item) =>
+          item.writes
+            .slice(before.get(item.identity)?.writes.length ?? 0)
+            .map(({ why }) => why),
+        ),
+      ];
+      for (const { code, at, reason } of whys) {
+        expect(Object.keys(rules)).toContain(code);
+        expect(at.path[0]).toMatch(/^(spec|metadata)$/);
+        expect(reason).not.toBe("");
+        codes.add(code);
+      }
+      return outcome;
+    },
+  };
 }
 
 if (!updating) {

@@ -103,7 +103,7 @@ describeWith("kustomize", "flux-platform check", ({ kustomize }) => {
     }
     expect(text).toContain(
       '  metadata.labels["platform.example.com/cluster"] is missing, must be "sts-devpkg-eu"\n' +
-        '    by LabelNamespaces rules[0].labels["platform.example.com/cluster"] in clusters/_components/guardrails/pipeline.yaml\n',
+        '    by NS-LABEL-ENFORCE for Pipeline guardrails spec.functions[0].spec.rules[0].labels["platform.example.com/cluster"] in clusters/_components/guardrails/pipeline.yaml: the rule gives every Namespace this value\n',
     );
     expect(text).toContain("The build ran without --enable-exec");
   });

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { parse } from "yaml";
+import { roleRules } from "../functions/expand-tenant/emit/roles.ts";
 import { expandTenant } from "../functions/expand-tenant/index.ts";
-import { roleRules } from "../functions/expand-tenant/roles.ts";
 import { Item, type KubernetesObject } from "../lib/krm/item.ts";
 import { powersOf } from "../lib/kubernetes/rbac-guard.ts";
 import { TODAY } from "./helpers/in-process.ts";

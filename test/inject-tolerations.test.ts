@@ -1,13 +1,13 @@
 /** What the cases of inject-tolerations can't express: whole tables, and chance. */
 import fc from "fast-check";
 import { injectTolerations } from "../functions/inject-tolerations/index.ts";
-import { PLACES } from "../functions/inject-tolerations/places.data.ts";
-import { placesOf } from "../functions/inject-tolerations/places.ts";
 import { parseTaints } from "../functions/inject-tolerations/taints.ts";
 import { newestIn } from "../functions/inject-tolerations/versions.ts";
-import { charts } from "../lib/helm/charts.ts";
+import { charts, rangeOf } from "../lib/helm/charts.ts";
 import { Item, type KubernetesObject } from "../lib/krm/item.ts";
 import { validate } from "../lib/krm/schema.ts";
+import { PLACES } from "../lib/kubernetes/pods/places.data.ts";
+import { placesOf } from "../lib/kubernetes/pods/places.ts";
 import { covers } from "../lib/kubernetes/tolerations.ts";
 
 const SPEC = {
@@ -69,9 +69,18 @@ describe("newestIn", () => {
     expect(newestIn(constraint, range)).toBe(expected);
   });
 
+  test("the table is sorted by chart, then by repository", () => {
+    const rows = charts.map(({ chart, repository }) => [chart, repository]);
+    const keyOf = (row: readonly string[]) => row.join(" ");
+    const sorted = rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    expect(rows).toEqual(sorted);
+    expect(new Set(rows.map(keyOf)).size).toBeGreaterThan(80);
+  });
+
   test("reads every range of the table", () => {
-    for (const { chart, versions, read } of charts) {
-      expect([chart, newestIn(read, versions)]).toEqual([chart, true]);
+    for (const row of charts) {
+      const fits = row.versions.map((one) => newestIn(one, rangeOf(row)));
+      expect([row.chart, ...fits]).toEqual([row.chart, true, true]);
     }
   });
 });
@@ -88,7 +97,7 @@ test("parseTaints", () => {
 
 test.each(charts.map((chart) => [chart.chart, chart] as const))(
   "chart %s gets its tolerations once",
-  (_, { chart, repository, read, places }) => {
+  (_, { chart, repository, versions, places }) => {
     const repositoryItem = {
       apiVersion: "source.toolkit.fluxcd.io/v1",
       kind: "HelmRepository",
@@ -103,7 +112,7 @@ test.each(charts.map((chart) => [chart.chart, chart] as const))(
         chart: {
           spec: {
             chart,
-            version: read,
+            version: versions[1],
             sourceRef: { kind: "HelmRepository", name: "repository" },
           },
         },
@@ -130,7 +139,7 @@ function objectWith(kind: string, apiVersion: string): KubernetesObject {
   let item = Item.of(object);
   for (const place of placesOf(apiVersion, kind) ?? []) {
     const path = place.path.map((step) => (step === "[]" ? 0 : step));
-    const why = { rule: "test" };
+    const why = { code: "TEST", at: { path: ["spec"] }, reason: "a test" };
     if (item.get(path) === undefined) item = item.set(path, {}, why);
     if (place.existingOnly) item = item.set([...path, "tolerations"], [], why);
   }

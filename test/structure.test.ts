@@ -5,12 +5,17 @@
 import {
   cpSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
+import { severityOf } from "../functions/check-platform/policy.ts";
+import { DECISIONS } from "../functions/check-platform/rules/index.ts";
+import type { Spec } from "../functions/check-platform/schema.ts";
 import { functions } from "../functions/index.ts";
 import type { Registry } from "../lib/krm/config.ts";
 import { programOf } from "../lib/krm/define.ts";
@@ -81,6 +86,7 @@ describe("imports", () => {
   test.each([
     ["lib/a.ts", "../functions/index.ts", "imports point down"],
     ["lib/a.ts", "../cli/main.ts", "imports point down"],
+    ["lib/krm/a.ts", "../policy/b.ts", "the rooms of lib point down"],
     ["functions/x/a.ts", "../../cli/main.ts", "imports point down"],
     ["functions/x/a.ts", "../y/index.ts", "a function imports no other"],
     ["functions/x/a.ts", "../index.ts", "a function imports no other"],
@@ -91,6 +97,7 @@ describe("imports", () => {
     const own = modulesOf({ [path]: [to] });
     const targets = [
       "functions/index.ts",
+      "lib/policy/b.ts",
       "functions/y/index.ts",
       "cli/main.ts",
       "controller/main.ts",
@@ -100,14 +107,14 @@ describe("imports", () => {
     ]);
   });
 
-  test("refuse a circle, but of types", () => {
+  test("refuse a circle, of types too", () => {
     const circle = { "lib/a.ts": ["./b.ts"], "lib/b.ts": ["./c.ts"] };
     const values = modulesOf({ ...circle, "lib/c.ts": ["./a.ts"] });
     expect(cycles(values)).toEqual([
       "lib/a.ts -> lib/b.ts -> lib/c.ts -> lib/a.ts",
     ]);
     const type = importsIn("lib/c.ts", 'import type { A } from "./a.ts";');
-    expect(cycles(new Map([...values, ["lib/c.ts", type]]))).toEqual([]);
+    expect(cycles(new Map([...values, ["lib/c.ts", type]]))).toHaveLength(1);
   });
 });
 
@@ -119,6 +126,23 @@ function modulesOf(imports: Readonly<Record<string, string[]>>): Modules {
     }),
   );
 }
+
+test("every rule of check-platform is judged", () => {
+  const files = readdirSync(join(root, "functions/check-platform/rules"));
+  const codes = DECISIONS.map(({ code }) => `${code.toLowerCase()}.ts`);
+  expect(files.sort()).toEqual([...codes, "index.ts"].sort());
+});
+
+test("a decision that is off by itself is judged where a config says so", () => {
+  const decision = { code: "NS-CREATE", says: "", checks: [] };
+  const severity = (rules: Spec["rules"], off: boolean) => {
+    const one = off ? { ...decision, default: "off" as const } : decision;
+    return severityOf(one, { rules } as Spec);
+  };
+  expect(severity({}, false)).toBe("error");
+  expect(severity({}, true)).toBe("off");
+  expect(severity({ "NS-CREATE": "warning" }, true)).toBe("warning");
+});
 
 test("every function has all its parts", () => {
   expect(parityProblems(root, functions)).toEqual([]);
@@ -148,6 +172,38 @@ function copyOfRepository(): string {
   symlinkSync(at(".tools/runtime"), join(copy, ".tools/runtime"));
   return copy;
 }
+
+describe.each([
+  ["expand-tenant", "ExpandTenant", "TEN-LABEL"],
+  ["inject-tolerations", "InjectTolerations", "TOL-INJECT"],
+  ["label-namespaces", "LabelNamespaces", "NS-LABEL-ENFORCE"],
+])("the folder of %s and its line in the registry", (program, kind, code) => {
+  const copy = copyOfRepository();
+
+  test("are all of it, for the command too", () => {
+    const path = (name: string) => join(copy, name);
+    rmSync(path(`functions/${program}`), { recursive: true });
+    const lines = readFileSync(path("functions/index.ts"), "utf8").split("\n");
+    const others = lines.filter((line) => !line.includes(kind));
+    expect(others).toHaveLength(lines.length - 1);
+    writeFileSync(path("functions/index.ts"), others.join("\n"));
+    const args = ["tools/generate.mjs"];
+    const { stderr, code: exit } = spawn(process.execPath, args, {
+      cwd: copy,
+    });
+    expect([stderr, exit]).toEqual(["", 0]);
+    const modules = readModules(copy);
+    expect(upward(modules)).toEqual([]);
+    const texts = [...modules.keys()].map((one) => ({
+      file: one,
+      text: readFileSync(path(one), "utf8"),
+    }));
+    const left = texts.filter(
+      ({ text }) => text.includes(`"${kind}"`) || text.includes(`"${code}"`),
+    );
+    expect(left.map(({ file }) => file)).toEqual([]);
+  }, 60_000);
+});
 
 describe("npm run new-function", () => {
   const copy = copyOfRepository();

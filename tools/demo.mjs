@@ -25,7 +25,7 @@ const COMMAND = at("dist", "flux-platform");
 
 /**
  * @typedef {{ objects: number, edits: Edit[], made: Edit[] }} Proof
- * @typedef {{ ref: { kind: string, name: string, namespace?: string }, path: (string | number)[], after: unknown, function: string, rule: string }} Edit
+ * @typedef {{ ref: { kind: string, name: string, namespace?: string }, path: (string | number)[], after: unknown, function: string, why: { code: string, reason: string } }} Edit
  * @typedef {{ folder: string, output: string, made: Edit[], objects: number, print: string }} Rendered
  */
 
@@ -214,8 +214,8 @@ function summary(objects) {
 }
 
 /** @param {Edit} edit */
-function ruleOf({ function: kind, rule }) {
-  return `${kind} ${/^\w+(?:\[\d+\])?/.exec(rule)?.[0] ?? ""}`;
+function ruleOf({ function: kind, why }) {
+  return `${kind} ${why.code} (${why.reason})`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { functions } from "../../functions/index.ts";
 import { API_VERSION, type Context } from "../../lib/krm/define.ts";
 import type { KubernetesObject } from "../../lib/krm/item.ts";
 import { hasError } from "../../lib/krm/run.ts";
@@ -66,8 +67,8 @@ export function check(directory: string, options: CheckOptions): Checked {
   const given = rendered === undefined ? flowsOf(built, entries, root) : [];
   const flows = buildable(given).filter((flow) => flow.folder !== folder);
   const context = contextOf(built, entries);
-  const job = { proof, context, builder: paths ?? withFunctions };
-  const followed = followAll(flows, job);
+  const base = { proof, context, builder: paths ?? withFunctions };
+  const followed = followAll(flows, base);
   const used = followed.flatMap(({ suspended }) => suspended);
   const score = scoreOf(folder, root, proof, context.files ?? new Map());
   const results = [
@@ -111,20 +112,20 @@ function judgedAnyway(proof: Proof, root: string, contextOf: ContextOf): Proof {
   const cluster = built.read.some(({ kind }) => kind === "PlatformCluster");
   const repository = existsSync(join(root, "clusters"));
   if (own.length === 0 && !(cluster && repository)) return proof;
-  const checking = own.length > 0 ? own : [DEFAULT];
+  const checking = own.length > 0 ? own : defaults();
   const more = rerun(checking, built, contextOf(built, entries)).results;
   return { ...proof, results: [...results, ...fresh(more, results)] };
 }
 
-/** CheckPlatform without a word about it. */
-const DEFAULT: Entry = {
-  config: {
-    apiVersion: API_VERSION,
-    kind: "CheckPlatform",
-    metadata: { name: "default" },
-  },
-  file: "flux-platform check",
-};
+/** Every function that judges, without a word about it. */
+function defaults(): Entry[] {
+  const judges = functions.filter(({ role }) => role === "judges");
+  const metadata = { name: "default" };
+  return judges.map(({ kind }) => ({
+    config: { apiVersion: API_VERSION, kind, metadata },
+    file: "flux-platform check",
+  }));
+}
 
 /** Where Kustomize fails, what the files show may say why. */
 function orFiles(

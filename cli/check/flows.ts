@@ -1,8 +1,20 @@
 import { relative, resolve } from "node:path";
 import { checkPlatform } from "../../functions/check-platform/index.ts";
 import type { Spec } from "../../functions/check-platform/schema.ts";
-import { API_VERSION, type Context, GROUP } from "../../lib/krm/define.ts";
-import { type KubernetesObject, mapping, text } from "../../lib/krm/item.ts";
+import { isOwnFlow } from "../../functions/check-platform/world.ts";
+import { functions } from "../../functions/index.ts";
+import {
+  API_VERSION,
+  type Context,
+  GROUP,
+  type Role,
+} from "../../lib/krm/define.ts";
+import {
+  Item,
+  type KubernetesObject,
+  mapping,
+  text,
+} from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { validate } from "../../lib/krm/schema.ts";
 import type { Entry } from "../build/entries.ts";
@@ -16,8 +28,9 @@ export interface Flow {
   readonly folder: string;
 }
 
-/** Functions that make a cluster's objects; the others guard them. */
-const MAKERS: ReadonlySet<string> = new Set(["ApplyProfile", "ExpandTenant"]);
+function roleOf(kind: string): Role | undefined {
+  return functions.find((one) => one.kind === kind)?.role;
+}
 
 /** The flows of a build that lead into this repository, each path once. */
 export function flowsOf(
@@ -25,10 +38,10 @@ export function flowsOf(
   entries: readonly Entry[],
   root: string,
 ): Flow[] {
-  const settings = settingsOf(entries);
+  const spec = settingsOf(entries);
   const seen = new Set<string>();
   return printed.flatMap((flow) => {
-    if (!isOwn(flow, settings)) return [];
+    if (!isOwnFlow(Item.of(flow), { spec })) return [];
     const folder = resolve(root, text(mapping(flow.spec).path) || ".");
     const inside = !relative(root, folder).startsWith("..");
     if (!inside || seen.has(folder)) return [];
@@ -42,29 +55,12 @@ export function buildable(flows: readonly Flow[]): Flow[] {
   return flows.filter(({ folder }) => hasKustomization(folder));
 }
 
-function isOwn(flow: KubernetesObject, settings: Spec): boolean {
-  const group = text(flow.apiVersion).split("/")[0];
-  const own =
-    flow.kind === "Kustomization" && group === "kustomize.toolkit.fluxcd.io";
-  if (!own) return false;
-  const ref = mapping(mapping(flow.spec).sourceRef);
-  const namespace = text(ref.namespace) || namespaceOf(flow);
-  const { kind, name } = settings.sourceRef;
-  return (
-    ref.kind === kind &&
-    ref.name === name &&
-    settings.platformNamespaces.includes(namespace)
-  );
-}
-
 /** The specs of CheckPlatform, alone or in a Pipeline. */
 function specsOf(entries: readonly Entry[]): unknown[] {
   return entries.flatMap(({ config }) =>
-    config.kind === "CheckPlatform"
-      ? [config.spec]
-      : stepsOf(config).flatMap(({ kind, spec }) =>
-          kind === "CheckPlatform" ? [spec] : [],
-        ),
+    [config, ...stepsOf(config)].flatMap(({ kind, spec }) =>
+      kind === checkPlatform.kind ? [spec] : [],
+    ),
   );
 }
 
@@ -85,12 +81,12 @@ function stepsOf(config: KubernetesObject): KubernetesObject[] {
 
 /** The entries that guard objects, without the functions that make them. */
 export function guardrailsOf(entries: readonly Entry[]): Entry[] {
-  return reduced(entries, (kind) => !MAKERS.has(kind));
+  return reduced(entries, (kind) => roleOf(kind) !== "makes");
 }
 
-/** CheckPlatform alone, wherever it stands. */
+/** Those that judge, wherever they stand. */
 export function checksOf(entries: readonly Entry[]): Entry[] {
-  return reduced(entries, (kind) => kind === "CheckPlatform");
+  return reduced(entries, (kind) => roleOf(kind) === "judges");
 }
 
 /** Entries over all objects, with the functions of these kinds only. */
@@ -139,10 +135,6 @@ function isKnown(object: KubernetesObject): boolean {
   const labels = mapping(mapping(object.metadata).labels);
   const facts = kind === "ConfigMap" && labels[`${GROUP}/facts`] !== undefined;
   return facts || kind === "Namespace" || kind === "Kustomization";
-}
-
-function namespaceOf(object: KubernetesObject): string {
-  return text(mapping(object.metadata).namespace);
 }
 
 /** Findings without those that were told before. */

@@ -38,17 +38,20 @@ export type Builder = (folder: string) => Built;
 export const withFunctions: Builder = (folder) => buildOf(folder, EXEC);
 
 /** What the followed paths are judged by. */
-export interface Job {
+export interface Base {
   readonly proof: Proof;
   readonly context: Context;
   readonly builder: Builder;
 }
 
 /** All are built first: releases may wait for those of other paths. */
-export function followAll(flows: readonly Flow[], job: Job): CheckedFlow[] {
-  const builds = flows.map((flow) => ({ flow, ...attempt(flow, job.builder) }));
+export function followAll(flows: readonly Flow[], base: Base): CheckedFlow[] {
+  const builds = flows.map((flow) => ({
+    flow,
+    ...attempt(flow, base.builder),
+  }));
   const objects = builds.flatMap(({ built }) => built.printed);
-  return builds.map((build) => followOne(build, objects, job));
+  return builds.map((build) => followOne(build, objects, base));
 }
 
 interface Attempt {
@@ -78,16 +81,16 @@ function unguardedBuild(folder: string): Built {
 function followOne(
   { flow, built, failure }: Attempt & { readonly flow: Flow },
   objects: readonly KubernetesObject[],
-  job: Job,
+  base: Base,
 ): CheckedFlow {
-  const { today } = job.context;
+  const { today } = base.context;
   const folder = shown(flow.folder);
   const own = entriesIn(flow.folder);
-  const cluster = contextOfPath(job.proof.built, objects, flow, job.context);
+  const cluster = contextOfPath(base.proof.built, objects, flow, base.context);
   const prove: Judge = (without) =>
     rerun(own, leaving(built, without), { today });
   const judge: Judge = (without) =>
-    judgePath(job.proof.entries, leaving(built, without), {
+    judgePath(base.proof.entries, leaving(built, without), {
       ...cluster,
       related: withoutException(cluster.related ?? [], without),
     });
@@ -99,13 +102,13 @@ function followOne(
   const results = hasError(told) ? told : [...failure, ...told];
   return {
     folder,
-    suspended: usedAfterAll(job.proof.results, [judge]),
+    suspended: usedAfterAll(base.proof.results, [judge]),
     unmatched: found.filter(isUnmatched),
     proof: {
       entries: own,
       objects: built.printed.length,
       edits: failure.length > 0 ? [] : proven.edits,
-      results: fresh(results, job.proof.results),
+      results: fresh(results, base.proof.results),
       built,
     },
   };

@@ -12,7 +12,6 @@ import { kustomizationFile } from "../build/kustomization.ts";
 import { EXEC, kustomizeBuild } from "../build/kustomize.ts";
 import {
   type Built,
-  buildOf,
   buildWithLocal,
   builtOf,
   isKept,
@@ -99,12 +98,6 @@ interface ProvenRun extends Entries {
 function untilError(runs: Entries["runs"]): Result[] {
   const last = runs.findIndex((results) => hasError(results));
   return runs.slice(0, last + 1).flat();
-}
-
-/** What a build prints, with its functions run here instead of in Kustomize. */
-export function buildInProcess(directory: string, context: Context): Built {
-  const { entries } = ownEntries(directory);
-  return builtOf(rerun(entries, buildOf(directory, []), context).items);
 }
 
 /** Entries of this project, and whether others take part. */

@@ -114,7 +114,7 @@ function editLines(directory: string, edits: readonly FiledEdit[]): string[] {
     object,
     ...own.flatMap((edit) => [
       `  ${formatPath(edit.path) || "the whole object"} ${wanted(edit)}`,
-      `    by ${edit.function}${edit.rule ? ` ${edit.rule}` : ""} in ${edit.file}`,
+      `    by ${edit.why.code} for ${asker(edit)} in ${edit.file}: ${edit.why.reason}`,
     ]),
   ]);
   return [
@@ -125,6 +125,12 @@ function editLines(directory: string, edits: readonly FiledEdit[]): string[] {
     "The build ran without --enable-exec, or something ran after the guardrails",
     "(patches or fields of a kustomization above them, a component listed later).",
   ];
+}
+
+/** The field that asks, `LabelNamespaces standard spec.rules[0].labels.team`. */
+function asker({ why: { at } }: Edit): string {
+  const object = at.object ? formatRef(at.object).trimEnd() : "";
+  return `${object} ${formatPath(at.path)}`;
 }
 
 function wanted({ ref, path, before, after }: Edit): string {

@@ -4,22 +4,13 @@ import {
   toJsonSchema,
 } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
-import {
-  ClusterSpec,
-  ComponentSpec,
-  ProfileSpec,
-} from "../../functions/apply-profile/resources.ts";
-import { TenantSpec } from "../../functions/expand-tenant/schema-tenant.ts";
 import { functions } from "../../functions/index.ts";
-import { API_VERSION, type FunctionDefinition } from "../../lib/krm/define.ts";
+import {
+  API_VERSION,
+  type Documented,
+  type FunctionDefinition,
+} from "../../lib/krm/define.ts";
 import { ExceptionSpec } from "../../lib/kubernetes/schema.ts";
-
-/** A kind of this project as far as its schema goes. */
-interface Documented {
-  readonly kind: string;
-  readonly summary: string;
-  readonly schema: GenericSchema;
-}
 
 /** Kinds that functions read and that are no function's config. */
 export const resources: readonly Documented[] = [
@@ -28,26 +19,7 @@ export const resources: readonly Documented[] = [
     summary: "Suspends one rule for its targets until a date.",
     schema: ExceptionSpec,
   },
-  {
-    kind: "PlatformCluster",
-    summary: "All that is individual about a cluster: facts and choices.",
-    schema: ClusterSpec,
-  },
-  {
-    kind: "ClusterProfile",
-    summary: "The components and facts of clusters of one kind.",
-    schema: ProfileSpec,
-  },
-  {
-    kind: "PlatformComponent",
-    summary: "A subsystem of the platform, as profiles and flows need it.",
-    schema: ComponentSpec,
-  },
-  {
-    kind: "Tenant",
-    summary: "A team: its namespaces, people, sources, apps and secrets.",
-    schema: TenantSpec,
-  },
+  ...functions.flatMap(({ resources: own }) => own ?? []),
 ];
 
 /** The JSON Schema of a `spec`. */

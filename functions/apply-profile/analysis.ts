@@ -2,8 +2,8 @@ import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { type Catalogue, readCatalogue } from "./catalogue.ts";
 import { clausesOf, offeredBy } from "./clauses.ts";
-import { failure, finding } from "./codes.ts";
 import { extensionProblems, type Resolved, resolve } from "./inherit.ts";
+import { finding } from "./policy.ts";
 import { referenceProblems } from "./references.ts";
 import { type Clause, contradiction, isPossible } from "./solver.ts";
 
@@ -59,7 +59,7 @@ function judge(profile: Resolved, { components }: Catalogue): Judged {
     const field = { path: ["spec", "components"] };
     return {
       possible: [],
-      results: [failure("PRO-CATALOGUE-VOID", { item, message, field })],
+      results: [finding("PRO-CATALOGUE-VOID", { item, message, field })],
     };
   }
   const possible: string[] = [];
@@ -70,8 +70,7 @@ function judge(profile: Resolved, { components }: Catalogue): Judged {
     else {
       const message = `no cluster with the profile ${name} can have ${component}, which it offers: ${reasons([wish, ...clauses])}`;
       const field = { path: ["spec", "components"], current: component };
-      const about = { severity: "warning", item, message, field } as const;
-      results.push(finding("PRO-CATALOGUE-IDLE", about));
+      results.push(finding("PRO-CATALOGUE-IDLE", { item, message, field }));
     }
   }
   return { possible, results };
@@ -90,8 +89,7 @@ function deadComponents(
     if (possible.has(name)) return [];
     const message = `no cluster can have ${name}: no profile offers it, or none that does can ever have it; name it in a profile, or remove the component`;
     const field = { path: ["metadata", "name"], current: name };
-    const about = { severity: "warning", item, message, field } as const;
-    return [finding("PRO-CATALOGUE-DEAD", about)];
+    return [finding("PRO-CATALOGUE-DEAD", { item, message, field })];
   });
 }
 

@@ -1,22 +1,22 @@
 import type { GenericSchema } from "valibot";
 import { API_VERSION, GROUP } from "../../lib/krm/define.ts";
-import { type Item, valueAt } from "../../lib/krm/item.ts";
+import type { Item } from "../../lib/krm/item.ts";
 import { nearest } from "../../lib/krm/nearest.ts";
-import type { Path, Result } from "../../lib/krm/result.ts";
-import { type Problem, validate } from "../../lib/krm/schema.ts";
-import { failure } from "./codes.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import { below, type Problem, validate } from "../../lib/krm/schema.ts";
 import { componentProblems } from "./component.ts";
-import { ClusterSpec, ComponentSpec, ProfileSpec } from "./resources.ts";
+import { finding } from "./policy.ts";
+import {
+  type Cluster,
+  ClusterSpec,
+  type Component,
+  ComponentSpec,
+  type Profile,
+  ProfileSpec,
+  type Resource,
+} from "./resources.ts";
 
-/** A resource whose spec was validated. */
-export interface Resource<Spec> {
-  readonly item: Item;
-  readonly name: string;
-  readonly spec: Spec;
-}
-export type Cluster = Resource<ClusterSpec>;
-export type Profile = Resource<ProfileSpec>;
-export type Component = Resource<ComponentSpec>;
+export type { Cluster, Component, Profile };
 
 /** Everything the items say about clusters, profiles and components. */
 export interface Catalogue {
@@ -84,7 +84,7 @@ function readResource<Spec>(
 ): { value: Resource<Spec> } | { results: Result[] } {
   const outcome = validate(schema, item.get(["spec"]) ?? {});
   const inSpec = "problems" in outcome ? outcome.problems : [];
-  const problems = [...headProblems(item), ...inSpec.map(belowSpec)];
+  const problems = [...headProblems(item), ...below(["spec"], inSpec)];
   if ("value" in outcome && problems.length === 0) {
     return { value: { item, name: item.name, spec: outcome.value } };
   }
@@ -98,42 +98,28 @@ function headProblems(item: Item): Problem[] {
     const message = meant
       ? `unknown key, did you mean ${meant}?`
       : "unknown key; known are apiVersion, kind, metadata, spec";
-    return { path: key, message };
+    return { path: [key], message };
   });
   const named = item.name
     ? []
-    : [{ path: "metadata.name", message: "is required" }];
+    : [{ path: ["metadata", "name"], message: "is required" }];
   const version =
     apiVersion === API_VERSION
       ? []
-      : [{ path: "apiVersion", message: `must be ${API_VERSION}` }];
+      : [{ path: ["apiVersion"], message: `must be ${API_VERSION}` }];
   return [...version, ...named, ...unknown];
 }
 
-function belowSpec({ path, message }: Problem): Problem {
-  const below = path === "" || path.startsWith("[") ? path : `.${path}`;
-  return { path: `spec${below}`, message };
-}
-
 function invalid(item: Item, { path, message }: Problem): Result {
-  const current = valueAt(item.object, parsePath(path));
-  const field = { path, current };
-  return failure("PRO-RESOURCE", { item, message, field });
-}
-
-/** The path that `formatPath` wrote. */
-function parsePath(text: string): Path {
-  const steps = text.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g);
-  return [...steps].map(([, index, quoted, plain]) =>
-    index === undefined ? (quoted ?? plain ?? "") : Number(index),
-  );
+  const field = { path, current: item.get(path) };
+  return finding("PRO-RESOURCE", { item, message, field });
 }
 
 function duplicates(resources: readonly Resource<unknown>[]): Result[] {
   return resources
     .filter(({ name }, at) => resources.findIndex((r) => r.name === name) < at)
     .map(({ item, name }) =>
-      failure("PRO-DUPLICATE", {
+      finding("PRO-DUPLICATE", {
         item,
         message: `another ${item.kind} is called ${name} too; give one of them another name, or list its folder once`,
         field: { path: ["metadata", "name"], current: name },

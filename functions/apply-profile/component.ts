@@ -7,19 +7,11 @@ import {
   labelValueProblem,
   reservedBy,
 } from "../../lib/kubernetes/labels.ts";
-import type { Component } from "./catalogue.ts";
-import { type Code, failure, GENERATED_BY, KIND, PRUNE } from "./codes.ts";
+import { ALWAYS_THERE, PRUNE } from "../../lib/kubernetes/well-known.ts";
+import { GENERATED_BY } from "../../lib/policy/owned.ts";
 import { pathProblem } from "./path.ts";
-import type { Namespace } from "./resources.ts";
-
-/** Made by every cluster, and by Flux's own installation. */
-const ALWAYS_THERE: readonly string[] = [
-  "default",
-  "kube-system",
-  "kube-public",
-  "kube-node-lease",
-  "flux-system",
-];
+import { type Code, finding, policy } from "./policy.ts";
+import type { Component, Namespace } from "./resources.ts";
 
 interface Mistake {
   readonly code: Code;
@@ -40,7 +32,7 @@ export function componentProblems(component: Component): Result[] {
     message === undefined
       ? []
       : [
-          failure(code, {
+          finding(code, {
             item,
             message,
             field: { path, current: item.get(path) },
@@ -110,7 +102,7 @@ function namespaceMistakes(declared: Namespace, index: number): Mistake[] {
 const OWN: readonly string[] = [GENERATED_BY, PRUNE];
 
 function annotationMistake(key: string, value: string): string | undefined {
-  if (OWN.includes(key)) return `${key} can't be set: ${KIND} writes it`;
+  if (OWN.includes(key)) return `${key} can't be set: ${policy.kind} writes it`;
   return annotationKeyProblem(key) ?? templateProblem(value);
 }
 

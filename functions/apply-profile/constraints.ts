@@ -6,9 +6,9 @@ import {
   providersOf,
   provides,
 } from "./catalogue.ts";
-import { failure } from "./codes.ts";
 import type { Resolved } from "./inherit.ts";
 import type { Picked, Selection } from "./pick.ts";
+import { finding } from "./policy.ts";
 import { unmetRequirements } from "./requires.ts";
 import { hint, list } from "./words.ts";
 
@@ -58,7 +58,7 @@ function configurationProblems(
     if (Object.hasOwn(spec.profiles, profile.name)) return [];
     const message = `${name} (${because}) has no configuration for the profile ${profile.name}: add spec.profiles.${profile.name}.path; ${hint(profile.name, Object.keys(spec.profiles))}`;
     const field = { path: ["spec", "profiles", profile.name] };
-    return [failure("PRO-COMPONENT-PROFILE", { item, message, field })];
+    return [finding("PRO-COMPONENT-PROFILE", { item, message, field })];
   });
 }
 
@@ -74,7 +74,7 @@ function missingProviders(
     if (providers.some((one) => selection.open.has(one))) return [];
     const message = `ClusterProfile ${by.name} requires ${name}, and nothing in this cluster provides it: make ${list(providers)} required, or a one-of`;
     const field = { path, current: name };
-    return [failure("PRO-PROVIDER-MISSING", { item: by.item, message, field })];
+    return [finding("PRO-PROVIDER-MISSING", { item: by.item, message, field })];
   });
 }
 
@@ -92,7 +92,7 @@ function twiceProvided(selection: Selection): Result[] {
     const message = `${what}: ${list(each, "and")}; keep one of them`;
     const field = { path: ["metadata", "name"], current: last?.component.name };
     const item = last?.component.item;
-    return [failure("PRO-PROVIDER-TWICE", { item, message, field })];
+    return [finding("PRO-PROVIDER-TWICE", { item, message, field })];
   };
   const groups = [...alternatives].flatMap(([group, from]) =>
     check(
@@ -126,7 +126,7 @@ function exclusions(selection: Selection): Result[] {
         const message = `${component.name} (${because}) excludes ${other.name} (${why})${as}; a cluster can't have both`;
         const field = { path: ["spec", "excludes", index], current: name };
         return [
-          failure("PRO-EXCLUDES", { item: component.item, message, field }),
+          finding("PRO-EXCLUDES", { item: component.item, message, field }),
         ];
       }),
     ),
@@ -139,6 +139,6 @@ function circles(selection: Selection): Result[] {
     const first = selection.picked.get(cycle[0] ?? "")?.component;
     const message = `components require each other in a circle: ${formatChain(cycle)}; none of them could ever start`;
     const field = { path: ["spec", "requires"], current: first?.spec.requires };
-    return failure("PRO-CYCLE", { item: first?.item, message, field });
+    return finding("PRO-CYCLE", { item: first?.item, message, field });
   });
 }

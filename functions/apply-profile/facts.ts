@@ -8,9 +8,9 @@ import {
 } from "../../lib/kubernetes/facts.ts";
 import { resource } from "../../lib/kubernetes/resources.ts";
 import type { Cluster } from "./catalogue.ts";
-import { failure } from "./codes.ts";
 import type { Resolved } from "./inherit.ts";
-import type { Wanted } from "./owned.ts";
+import type { Made } from "./owned.ts";
+import { finding } from "./policy.ts";
 import { hint, list } from "./words.ts";
 
 /** Where the facts are for Flux to read: beside the flows. */
@@ -52,10 +52,10 @@ export function judgeFacts(
 
 function unclear(item: Item, path: Path, { rule, message }: FactProblem) {
   const field = { path, current: item.get(path) };
-  return failure(rule, { item, message, field });
+  return finding(rule, { item, message, field });
 }
 
-interface Job {
+interface Judging {
   readonly cluster: Cluster;
   readonly profile: Resolved;
 }
@@ -64,7 +64,7 @@ interface Job {
 function judge(
   key: string,
   given: string | undefined,
-  { cluster: { item }, profile }: Job,
+  { cluster: { item }, profile }: Judging,
 ): string | Result | undefined {
   const rule = profile.facts.get(key);
   const value = given ?? rule?.default;
@@ -75,14 +75,14 @@ function judge(
     const what = rule.description ? ` (${rule.description})` : "";
     const values = rule.allowed ? `: ${list(rule.allowed)}` : "";
     const message = `${by} requires the fact ${key}${what}, and this cluster states none; add it to spec.facts${values}`;
-    return failure("PRO-FACT-MISSING", { item, message, field: { path } });
+    return finding("PRO-FACT-MISSING", { item, message, field: { path } });
   }
   if (!rule?.allowed || rule.allowed.includes(value)) return value;
   const message = `${by} allows ${list(rule.allowed)} for the fact ${key}, not ${value}`;
   const proposed = nearest(value, rule.allowed);
   if (given !== undefined) {
     const field = { path, current: value, proposed };
-    return failure("PRO-FACT-VALUE", { item, message, field });
+    return finding("PRO-FACT-VALUE", { item, message, field });
   }
   const holder = profile.line.find(
     ({ spec }) => spec.facts?.[key]?.default !== undefined,
@@ -93,7 +93,7 @@ function judge(
     message: `${message}, its default`,
     field,
   };
-  return failure("PRO-FACT-VALUE", about);
+  return finding("PRO-FACT-VALUE", about);
 }
 
 function strangeFacts(
@@ -104,19 +104,21 @@ function strangeFacts(
     if (facts.has(key)) return [];
     const message = `ClusterProfile ${profile.name} knows no fact ${key}; ${hint(key, facts.keys())}; correct it, or state it in the profile first`;
     const field = { path: ["spec", "facts", key], current };
-    return [failure("PRO-FACT-UNKNOWN", { item, message, field })];
+    return [finding("PRO-FACT-UNKNOWN", { item, message, field })];
   });
 }
 
 /** The ConfigMap with the facts, for Flux and for functions that run later. */
 export function factsMap(
-  { name, spec }: Cluster,
+  { item, name, spec }: Cluster,
   values: Readonly<Record<string, string>>,
-): Wanted {
+): Made {
   return {
-    rule: "PRO-FACTS",
-    reason: `facts of PlatformCluster ${name}`,
-    content: ["data"],
+    why: {
+      code: "PRO-FACTS",
+      at: { object: item.ref, path: ["spec", "facts"] },
+      reason: `facts of PlatformCluster ${name}`,
+    },
     object: resource(
       "ConfigMap",
       {

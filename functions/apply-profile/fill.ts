@@ -1,10 +1,10 @@
 import type { Item } from "../../lib/krm/item.ts";
 import type { Path, Result } from "../../lib/krm/result.ts";
 import type { Facts } from "../../lib/kubernetes/facts.ts";
-import { type Code, failure } from "./codes.ts";
+import { type Code, finding } from "./policy.ts";
 
 /** Where a template stands. */
-export interface Place {
+export interface Source {
   readonly item?: Item;
   readonly path: Path;
 }
@@ -21,7 +21,7 @@ export class Filler {
   /** The value with its facts, checked; as it stands where that fails. */
   one(
     template: string,
-    place: Place,
+    place: Source,
     problemOf: (value: string) => string | undefined = () => undefined,
     code: Code = "PRO-RESOURCE",
   ): string {
@@ -30,19 +30,19 @@ export class Filler {
     const { item } = place;
     if ("problem" in filled) {
       const { rule, message } = filled.problem;
-      this.results.push(failure(rule, { item, message, field }));
+      this.results.push(finding(rule, { item, message, field }));
       return template;
     }
     const problem = problemOf(filled.value);
     if (problem)
-      this.results.push(failure(code, { item, message: problem, field }));
+      this.results.push(finding(code, { item, message: problem, field }));
     return filled.value;
   }
 
   /** Every value of a mapping. */
   all(
     templates: Readonly<Record<string, string>>,
-    { item, path }: Place,
+    { item, path }: Source,
     problemOf?: (value: string) => string | undefined,
     code?: Code,
   ): Record<string, string> {

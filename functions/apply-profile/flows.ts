@@ -9,7 +9,7 @@ import { dependencies } from "./constraints.ts";
 import { FACTS_NAME } from "./facts.ts";
 import type { Filler } from "./fill.ts";
 import type { Resolved } from "./inherit.ts";
-import type { Wanted } from "./owned.ts";
+import type { Made } from "./owned.ts";
 import { pathProblem } from "./path.ts";
 import type { Picked, Selection } from "./pick.ts";
 import type { ComponentSpec } from "./resources.ts";
@@ -18,57 +18,55 @@ import type { FlowSettings, Spec } from "./schema.ts";
 type FlowSpec = SpecOf<"Kustomization">;
 
 /** What all flows of a cluster have in common. */
-interface Job {
+interface AllFlows {
   readonly spec: Spec;
   readonly profile: Resolved;
   readonly fill: Filler;
 }
 
 /** One Flux Kustomization a component, behind those that it waits for. */
-export function flowsOf(selection: Selection, job: Job): Wanted[] {
+export function flowsOf(selection: Selection, all: AllFlows): Made[] {
   const graph = dependencies(selection);
-  const { kind, name } = job.spec.sourceRef;
+  const { kind, name } = all.spec.sourceRef;
   const sourceRef = {
     kind,
-    name: job.fill.one(name, { path: ["spec", "sourceRef", "name"] }),
+    name: all.fill.one(name, { path: ["spec", "sourceRef", "name"] }),
   };
   return sortGraph(graph).order.flatMap((component) => {
     const picked = selection.picked.get(component);
     const dependsOn = graph.get(component) ?? [];
-    return picked ? [flow(picked, { ...job, dependsOn, sourceRef })] : [];
+    return picked ? [flow(picked, { ...all, dependsOn, sourceRef })] : [];
   });
 }
 
-interface FlowJob extends Job {
+interface OneFlow extends AllFlows {
   readonly dependsOn: readonly string[];
   readonly sourceRef: FlowSpec["sourceRef"];
 }
 
-function flow({ component, because }: Picked, job: FlowJob): Wanted {
+function flow({ component, because }: Picked, all: OneFlow): Made {
   const { name, item, spec } = component;
-  const profile = job.profile.profile.name;
+  const profile = all.profile.profile.name;
   const path = ["spec", "profiles", profile, "path"];
   const template = spec.profiles[profile]?.path ?? "";
   return {
-    rule: "PRO-FLOW",
-    reason: because,
-    content: ["spec"],
+    why: { code: "PRO-FLOW", at: { object: item.ref, path }, reason: because },
     object: resource(
       "Kustomization",
       { name, namespace: "flux-system" },
       {
         spec: {
-          ...settingsOf(spec, job),
-          serviceAccountName: job.spec.serviceAccountName,
-          sourceRef: job.sourceRef,
-          path: job.fill.one(template, { item, path }, pathProblem, "PRO-PATH"),
+          ...settingsOf(spec, all),
+          serviceAccountName: all.spec.serviceAccountName,
+          sourceRef: all.sourceRef,
+          path: all.fill.one(template, { item, path }, pathProblem, "PRO-PATH"),
           ...some(
             "dependsOn",
-            job.dependsOn.map((one) => ({ name: one })),
+            all.dependsOn.map((one) => ({ name: one })),
           ),
           ...some("healthChecks", spec.healthChecks ?? []),
           ...some("healthCheckExprs", spec.healthCheckExprs ?? []),
-          ...postBuild(component, job.fill),
+          ...postBuild(component, all.fill),
         },
       },
     ),
@@ -86,7 +84,7 @@ const SETTINGS = [
 /** The component knows best, then the profile, then the platform. */
 function settingsOf(
   own: ComponentSpec,
-  { spec, profile }: Job,
+  { spec, profile }: AllFlows,
 ): Spec["defaults"] {
   const health = own.healthChecks?.length ? { wait: false } : {};
   const layers: readonly FlowSettings[] = [

@@ -4,7 +4,8 @@ import { formatRef, type Result } from "../../lib/krm/result.ts";
 import { READ_ONLY_KINDS } from "../../lib/krm/run.ts";
 import { isPlatformCluster } from "../../lib/kubernetes/facts.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
-import { finding, GENERATED_BY } from "./codes.ts";
+import { GENERATED_BY } from "../../lib/policy/owned.ts";
+import { finding } from "./policy.ts";
 
 /** How far a cluster is defined by itself. */
 export interface Individuality {
@@ -26,7 +27,6 @@ export function individuality(items: readonly Item[]): Individuality {
   const cluster = items.find(isPlatformCluster)?.name ?? "";
   const findings = items.filter(isIndividual).map((item) =>
     finding("PRO-INDIVIDUAL", {
-      severity: "warning",
       item,
       message: `${formatRef(item.ref)} is in this cluster${cluster && ` (${cluster})`} and comes from no profile, tenant or secrets file; ${wayOut(item)}`,
     }),

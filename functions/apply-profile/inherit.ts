@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { formatChain, sortGraph } from "../../lib/graph.ts";
 import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
 import type { Catalogue, Profile } from "./catalogue.ts";
-import { failure } from "./codes.ts";
+import { finding } from "./policy.ts";
 import type { Fact } from "./resources.ts";
 import type { FlowSettings } from "./schema.ts";
 import { hint } from "./words.ts";
@@ -38,7 +38,7 @@ export function extensionProblems({ profiles }: Catalogue): Result[] {
     if (spec.extends === undefined || profiles.has(spec.extends)) return [];
     const message = `no ClusterProfile is called ${spec.extends}; ${hint(spec.extends, profiles.keys())}`;
     const field = { path: ["spec", "extends"], current: spec.extends };
-    return [failure("PRO-PROFILE-UNKNOWN", { item, message, field })];
+    return [finding("PRO-PROFILE-UNKNOWN", { item, message, field })];
   });
   const graph = [...profiles].map(
     ([name, { spec }]) => [name, spec.extends ? [spec.extends] : []] as const,
@@ -48,7 +48,7 @@ export function extensionProblems({ profiles }: Catalogue): Result[] {
     const first = profiles.get(cycle[0] ?? "");
     const message = `profiles extend each other in a circle: ${formatChain(cycle)}; one of them must not extend the next`;
     const field = { path: ["spec", "extends"], current: first?.spec.extends };
-    return failure("PRO-PROFILE-CYCLE", { item: first?.item, message, field });
+    return finding("PRO-PROFILE-CYCLE", { item: first?.item, message, field });
   });
   return [...unknown, ...circles];
 }
@@ -165,7 +165,7 @@ function conflict(key: Key, one: Said, other: Said): Result {
   const message = `${what} is ${saying(one)} and ${saying(other)}; a profile never overrides the one it extends: say it in one of them, or the same in both`;
   const current = profile.item.get(path);
   const field = { path, current };
-  return failure("PRO-PROFILE-CONFLICT", {
+  return finding("PRO-PROFILE-CONFLICT", {
     item: profile.item,
     message,
     field,

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import type { Result } from "../../lib/krm/result.ts";
 import { labelValueProblem } from "../../lib/kubernetes/labels.ts";
 import { resource } from "../../lib/kubernetes/resources.ts";
+import { PRUNE } from "../../lib/kubernetes/well-known.ts";
 import type { Component } from "./catalogue.ts";
-import { failure, PRUNE } from "./codes.ts";
 import type { Filler } from "./fill.ts";
-import type { Wanted } from "./owned.ts";
+import type { Made } from "./owned.ts";
 import type { Selection } from "./pick.ts";
+import { finding } from "./policy.ts";
 import type { Namespace } from "./resources.ts";
 
 const CODE = "PRO-NAMESPACE-INVALID";
@@ -21,7 +22,7 @@ interface Declaration {
 export function namespacesOf(
   { picked }: Selection,
   fill: Filler,
-): { wanted: Wanted[]; results: Result[] } {
+): { wanted: Made[]; results: Result[] } {
   const byName = new Map<string, Declaration[]>();
   const names = [...picked.keys()].sort();
   for (const name of names) {
@@ -46,7 +47,7 @@ export function namespacesOf(
 function namespace(
   [first, ...more]: readonly [Declaration, ...Declaration[]],
   fill: Filler,
-): Wanted {
+): Made {
   const { component, index, declared } = first;
   const { name, podSecurity, labels = {}, annotations = {} } = declared;
   const at = ["spec", "namespaces", index];
@@ -63,9 +64,11 @@ function namespace(
     ...fill.all(labels, from("labels"), labelValueProblem, CODE),
   };
   return {
-    rule: "PRO-NAMESPACE",
-    reason: `declared by ${users.join(", ")}`,
-    content: [],
+    why: {
+      code: "PRO-NAMESPACE",
+      at: { object: component.item.ref, path: at },
+      reason: `declared by ${users.join(", ")}`,
+    },
     object: resource(
       "Namespace",
       {
@@ -95,7 +98,7 @@ function conflicts([first, ...others]: readonly Declaration[]): Result[] {
     const current = other.declared[field];
     const proposed = first.declared[field];
     return [
-      failure("PRO-NAMESPACE-CONFLICT", {
+      finding("PRO-NAMESPACE-CONFLICT", {
         item,
         message,
         field: { path, current, proposed },

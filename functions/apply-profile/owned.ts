@@ -1,89 +1,32 @@
-import type { Outcome, Removal } from "../../lib/krm/define.ts";
-import {
-  Item,
-  type KubernetesObject,
-  mapping,
-  text,
-} from "../../lib/krm/item.ts";
-import { formatRef, type Result } from "../../lib/krm/result.ts";
-import { idOf } from "../../lib/krm/run.ts";
+import { type Item, text } from "../../lib/krm/item.ts";
+import { formatRef, type Path, type Result } from "../../lib/krm/result.ts";
 import { isNamespace } from "../../lib/kubernetes/select.ts";
-import { type Code, failure, finding, GENERATED_BY, KIND } from "./codes.ts";
+import {
+  GENERATED_BY,
+  type Ownership,
+  type Wanted,
+} from "../../lib/policy/owned.ts";
+import { type Code, finding, policy } from "./policy.ts";
 
-/** An object that must be there, and why. */
-export interface Wanted {
-  readonly object: KubernetesObject;
-  /** Fields that are ours alone, beside our labels and annotations. */
-  readonly content: readonly string[];
-  readonly rule: Code;
-  readonly reason: string;
-}
+const MARK: Path = ["metadata", "annotations", GENERATED_BY];
 
-/** What this function writes for the cluster is marked so. */
-export function ownerOf(cluster: string): string {
-  return `${KIND}/${cluster}`;
-}
+/** An object of the cluster. */
+export type Made = Omit<Wanted, "owner">;
 
-/** Whether the object was written for a cluster, whichever. */
-export function isOurs(item: Item): boolean {
-  return text(item.annotation(GENERATED_BY)).startsWith(`${KIND}/`);
-}
-
-/**
- * Brings the items to what is wanted: what the owner wrote before is updated
- * in place or taken away, the rest is added. Nobody else's object is touched.
- */
-export function reconcile(
-  items: readonly Item[],
-  wanted: readonly Wanted[],
-  owner: string,
-): Outcome {
-  const marked = wanted.map((one) => mark(one, owner));
-  const byId = new Map(marked.map((one) => [idOf(Item.of(one.object)), one]));
-  const results: Result[] = [];
-  const removed: Removal[] = [];
-  const kept = items.flatMap((item) => {
-    const mine = item.annotation(GENERATED_BY) === owner;
-    const want = byId.get(idOf(item));
-    byId.delete(idOf(item));
-    if (want && !mine) results.push(taken(item, want));
-    else if (isOurs(item) && !mine) results.push(orphan(item));
-    if (!mine) return [item];
-    if (want) return [update(item, want)];
-    if (isNamespace(item)) results.push(gone(item));
-    removed.push({ item, rule: codeFor(item) });
-    return [];
-  });
-  const added = [...byId.values()].map(({ object, rule, reason }) =>
-    Item.create(object, { rule, reason }),
-  );
-  return { items: [...kept, ...added], results, removed };
-}
-
-function mark(want: Wanted, owner: string): Wanted {
-  const metadata = mapping(want.object.metadata);
-  const own = { [GENERATED_BY]: owner };
-  const annotations = { ...mapping(metadata.annotations), ...own };
+/** What one cluster has of the objects that this function makes. */
+export function ownershipOf(cluster: Item): Ownership<Wanted> {
   return {
-    ...want,
-    object: { ...want.object, metadata: { ...metadata, annotations } },
+    kind: policy.kind,
+    isMine: (owner) => owner === cluster.name,
+    taken: (item, { why }) => [taken(item, why.reason)],
+    orphan: (item) => [orphan(item)],
+    left: (item) => (isNamespace(item) ? [gone(item)] : []),
+    unwanted: (item) => ({
+      code: codeFor(item),
+      at: { object: cluster.ref, path: ["spec"] },
+      reason: "the cluster no longer asks for it",
+    }),
   };
-}
-
-/** Labels and annotations that others added stay. */
-function update(item: Item, { object, content, rule, reason }: Wanted): Item {
-  const why = { rule, reason };
-  const metadata = mapping(object.metadata);
-  let updated = item.set(["apiVersion"], object.apiVersion, why);
-  for (const field of ["labels", "annotations"] as const) {
-    for (const [key, value] of Object.entries(mapping(metadata[field]))) {
-      updated = updated.set(["metadata", field, key], value, why);
-    }
-  }
-  for (const field of content) {
-    updated = updated.set([field], object[field], why);
-  }
-  return updated;
 }
 
 function codeFor(item: Item): Code {
@@ -91,31 +34,22 @@ function codeFor(item: Item): Code {
   return item.kind === "ConfigMap" ? "PRO-FACTS" : "PRO-FLOW";
 }
 
-function taken(item: Item, { reason }: Wanted): Result {
+function taken(item: Item, reason: string): Result {
   const by = item.annotation(GENERATED_BY);
   const who = by === undefined ? "is written by hand" : `belongs to ${by}`;
   const message = `${formatRef(item.ref)} ${who}, and one is to be written here (${reason}); remove it, or give one of them another name`;
-  const field = {
-    path: ["metadata", "annotations", GENERATED_BY],
-    current: by,
-  };
-  return failure("PRO-TAKEN", { item, message, field });
+  const field = { path: MARK, current: by };
+  return finding("PRO-TAKEN", { item, message, field });
 }
 
 function orphan(item: Item): Result {
-  const by = item.annotation(GENERATED_BY);
-  return finding("PRO-ORPHAN", {
-    severity: "warning",
-    item,
-    message: `${formatRef(item.ref)} belongs to ${by}, and no such PlatformCluster is here; it was left alone: remove it if that cluster is gone`,
-    field: { path: ["metadata", "annotations", GENERATED_BY], current: by },
-  });
+  const by = text(item.annotation(GENERATED_BY));
+  const message = `${formatRef(item.ref)} belongs to ${by}, and no such PlatformCluster is here; it was left alone: remove it if that cluster is gone`;
+  const field = { path: MARK, current: by };
+  return finding("PRO-ORPHAN", { item, message, field });
 }
 
 function gone(item: Item): Result {
-  return finding("PRO-NAMESPACE-GONE", {
-    severity: "info",
-    item,
-    message: `no component declares the namespace ${item.name} any more; Flux keeps it in the cluster (prune is disabled): delete it there when nothing needs what is in it`,
-  });
+  const message = `no component declares the namespace ${item.name} any more; Flux keeps it in the cluster (prune is disabled): delete it there when nothing needs what is in it`;
+  return finding("PRO-NAMESPACE-GONE", { item, message });
 }

@@ -7,8 +7,8 @@ import {
   type Component,
   providersOf,
 } from "./catalogue.ts";
-import { failure, finding } from "./codes.ts";
 import type { Group, Resolved } from "./inherit.ts";
+import { finding } from "./policy.ts";
 import { hint, list } from "./words.ts";
 
 /** A component of the cluster, and why it is there. */
@@ -29,7 +29,7 @@ export interface Selection {
 }
 
 /** What is asked of everybody who picks. */
-interface Job {
+interface Picking {
   readonly cluster: Cluster;
   readonly profile: Resolved;
   readonly components: ReadonlyMap<string, Component>;
@@ -41,7 +41,7 @@ export function pick(
   profile: Resolved,
   { components }: Catalogue,
 ): Selection {
-  const job = { cluster, profile, components };
+  const picking = { cluster, profile, components };
   const picked = new Map<string, Picked>();
   const open = new Set<string>();
   const results: Result[] = [];
@@ -57,14 +57,14 @@ export function pick(
   for (const [name, group] of profile.groups) {
     const from = alternativesOf(name, group, components);
     alternatives.set(name, from);
-    const choice = choose(name, group, from, job);
+    const choice = choose(name, group, from, picking);
     if ("name" in choice) add(choice.name, choice.because);
     else {
       results.push(choice.problem);
       for (const one of from) open.add(one);
     }
   }
-  results.push(...strangeChoices(job), ...switchOn(job, picked, add));
+  results.push(...strangeChoices(picking), ...switchOn(picking, picked, add));
   return { picked, alternatives, open, results };
 }
 
@@ -85,7 +85,7 @@ function choose(
   group: string,
   { default: standard, origin }: Group,
   from: readonly string[],
-  { cluster, profile }: Job,
+  { cluster, profile }: Picking,
 ): Choice {
   const by = `the one-of ${group} of ClusterProfile ${origin.profile.name}`;
   const choices = cluster.spec.choices ?? {};
@@ -129,7 +129,7 @@ function noChoice(
   const current = item.get(path);
   const proposed = nearest(text(current), from);
   const field = { path, current, proposed };
-  return failure(`PRO-CHOICE-${what}`, { item, message, field });
+  return finding(`PRO-CHOICE-${what}`, { item, message, field });
 }
 
 function strangeDefault(
@@ -144,18 +144,18 @@ function strangeDefault(
   const message = `the default ${current} is no alternative of the one-of ${group}: ${list(from)}`;
   const path = ["spec", "components", "oneOf", group, "default"];
   const field = { path, current, proposed: nearest(current, from) };
-  return failure("PRO-CHOICE-INVALID", { item: holder?.item, message, field });
+  return finding("PRO-CHOICE-INVALID", { item: holder?.item, message, field });
 }
 
 /** Choices that the profile doesn't offer. */
-function strangeChoices({ cluster, profile }: Job): Result[] {
+function strangeChoices({ cluster, profile }: Picking): Result[] {
   return Object.entries(cluster.spec.choices ?? {}).flatMap(
     ([group, current]) => {
       if (profile.groups.has(group)) return [];
       const message = `ClusterProfile ${profile.profile.name} has no one-of ${group}; ${hint(group, profile.groups.keys())}`;
       const field = { path: ["spec", "choices", group], current };
       return [
-        failure("PRO-CHOICE-UNKNOWN", { item: cluster.item, message, field }),
+        finding("PRO-CHOICE-UNKNOWN", { item: cluster.item, message, field }),
       ];
     },
   );
@@ -163,7 +163,7 @@ function strangeChoices({ cluster, profile }: Job): Result[] {
 
 /** Optional components; one that is there anyway is said to be superfluous. */
 function switchOn(
-  { cluster, profile }: Job,
+  { cluster, profile }: Picking,
   picked: ReadonlyMap<string, Picked>,
   add: (name: string, because: string) => void,
 ): Result[] {
@@ -173,14 +173,13 @@ function switchOn(
     const there = picked.get(name);
     if (there) {
       const message = `${name} is there anyway, ${there.because}; leave it out here`;
-      const about = { severity: "warning", item, message, field } as const;
-      return [finding("PRO-OPTIONAL-REDUNDANT", about)];
+      return [finding("PRO-OPTIONAL-REDUNDANT", { item, message, field })];
     }
     if (profile.optional.has(name)) {
       add(name, `switched on by PlatformCluster ${cluster.name}`);
       return [];
     }
     const message = `${name} is not optional in ClusterProfile ${profile.profile.name}; ${hint(name, profile.optional.keys())}`;
-    return [failure("PRO-OPTIONAL-UNKNOWN", { item, message, field })];
+    return [finding("PRO-OPTIONAL-UNKNOWN", { item, message, field })];
   });
 }

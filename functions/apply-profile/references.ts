@@ -5,7 +5,7 @@ import {
   type Profile,
   providersOf,
 } from "./catalogue.ts";
-import { failure } from "./codes.ts";
+import { finding } from "./policy.ts";
 import { hint, list } from "./words.ts";
 
 /** Names in profiles and components that are no component or capability. */
@@ -20,7 +20,7 @@ export function referenceProblems(catalogue: Catalogue): Result[] {
         ? `${name} is a capability, and a component must be named here: ${list(providersOf(name, components))}`
         : `no component${only ? "" : " or capability"} is called ${name}; ${hint(name, only ? components.keys() : known)}`;
       const field = { path, current: name };
-      return [failure("PRO-COMPONENT-UNKNOWN", { item, message, field })];
+      return [finding("PRO-COMPONENT-UNKNOWN", { item, message, field })];
     }),
   );
   const inComponents = [...components.values()].flatMap(({ item, spec }) =>
@@ -29,7 +29,7 @@ export function referenceProblems(catalogue: Catalogue): Result[] {
         if (known.has(name)) return [];
         const message = `no component or capability is called ${name}; ${hint(name, known)}`;
         const field = { path: ["spec", key, index], current: name };
-        return [failure("PRO-COMPONENT-UNKNOWN", { item, message, field })];
+        return [finding("PRO-COMPONENT-UNKNOWN", { item, message, field })];
       }),
     ),
   );

@@ -6,9 +6,9 @@ import {
   providersOf,
   provides,
 } from "./catalogue.ts";
-import { failure } from "./codes.ts";
 import type { Resolved } from "./inherit.ts";
 import type { Selection } from "./pick.ts";
+import { finding } from "./policy.ts";
 import { list } from "./words.ts";
 
 /** A requirement, and the components that lead to it. */
@@ -73,7 +73,7 @@ function unmet(
       : `${wanted} is required and nothing in this cluster provides it`;
   const message = `${lacks}: ${formatChain([...chain, wanted])}; ${list(ways)}`;
   const field = { path: ["spec", "requires", index], current: wanted };
-  return failure("PRO-REQUIRES", { item: by.item, message, field });
+  return finding("PRO-REQUIRES", { item: by.item, message, field });
 }
 
 /** How the cluster gets a component. */

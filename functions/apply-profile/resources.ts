@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Item } from "../../lib/krm/item.ts";
 import { described, mappingOf, strict } from "../../lib/krm/schema.ts";
 import { FlowSettings, Name } from "./schema.ts";
 
@@ -229,3 +230,13 @@ export const ComponentSpec = strict({
   ),
 });
 export type ComponentSpec = v.InferOutput<typeof ComponentSpec>;
+
+/** A resource whose spec was validated. */
+export interface Resource<Spec> {
+  readonly item: Item;
+  readonly name: string;
+  readonly spec: Spec;
+}
+export type Cluster = Resource<ClusterSpec>;
+export type Profile = Resource<ProfileSpec>;
+export type Component = Resource<ComponentSpec>;

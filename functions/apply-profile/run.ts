@@ -1,19 +1,18 @@
 import type { Context, Outcome } from "../../lib/krm/define.ts";
 import { Item } from "../../lib/krm/item.ts";
 import { hasError } from "../../lib/krm/run.ts";
-import { exceptionsOf } from "../../lib/kubernetes/exceptions.ts";
 import { factsOf } from "../../lib/kubernetes/facts.ts";
-import { scopeOf } from "../../lib/kubernetes/select.ts";
+import { own, ownerOf } from "../../lib/policy/owned.ts";
 import { type Catalogue, type Cluster, readCatalogue } from "./catalogue.ts";
-import { failure, KIND, RULES } from "./codes.ts";
 import { constraintProblems } from "./constraints.ts";
 import { factsMap, judgeFacts } from "./facts.ts";
 import { Filler } from "./fill.ts";
 import { flowsOf } from "./flows.ts";
 import { extensionProblems, type Resolved, resolve } from "./inherit.ts";
 import { namespacesOf } from "./namespaces.ts";
-import { isOurs, ownerOf, reconcile } from "./owned.ts";
+import { ownershipOf } from "./owned.ts";
 import { pick } from "./pick.ts";
+import { finding, policy } from "./policy.ts";
 import { referenceProblems } from "./references.ts";
 import type { Spec } from "./schema.ts";
 import { hint, list } from "./words.ts";
@@ -23,7 +22,7 @@ export function run(
   spec: Spec,
   context: Context,
 ): Outcome {
-  const before = exceptionFindings(items, context);
+  const before = policy.frame({ items, spec, context }).exceptionFindings();
   const done = apply(items, spec, context);
   return { ...done, results: [...done.results, ...before] };
 }
@@ -49,7 +48,7 @@ function apply(items: readonly Item[], spec: Spec, context: Context): Outcome {
   return build(items, { cluster, catalogue, resolved, spec, context });
 }
 
-interface Job {
+interface Build {
   readonly cluster: Cluster;
   readonly catalogue: Catalogue;
   readonly resolved: Resolved;
@@ -57,10 +56,12 @@ interface Job {
   readonly context: Context;
 }
 
-function build(items: readonly Item[], job: Job): Outcome {
-  const { cluster, catalogue, resolved, spec, context } = job;
+function build(items: readonly Item[], parts: Build): Outcome {
+  const { cluster, catalogue, resolved, spec, context } = parts;
   // What an earlier run wrote may be out of date.
-  const foreign = items.filter((item) => !isOurs(item));
+  const foreign = items.filter(
+    (item) => ownerOf(item, policy.kind) === undefined,
+  );
   const selection = pick(cluster, resolved, catalogue);
   const facts = judgeFacts(cluster, resolved, factsOf(foreign, context));
   const judged = [
@@ -77,8 +78,12 @@ function build(items: readonly Item[], job: Job): Outcome {
   const wanted = [map, ...namespaces.wanted, ...flows];
   const results = [...judged, ...namespaces.results, ...fill.results];
   if (hasError(results)) return { items, results };
-  const outcome = reconcile(items, wanted, ownerOf(cluster.name));
-  const all = [...results, ...outcome.results];
+  const outcome = own(
+    items,
+    wanted.map((one) => ({ ...one, owner: cluster.name })),
+    ownershipOf(cluster.item),
+  );
+  const all = [...results, ...outcome.conflicts, ...outcome.results];
   return hasError(all) ? { items, results: all } : { ...outcome, results: all };
 }
 
@@ -90,25 +95,12 @@ function oneCluster(clusters: readonly Cluster[]) {
   const message = cluster
     ? `the items hold ${clusters.length} PlatformClusters, ${list(names, "and")}, and one is expected: a build is of one cluster`
     : "the items hold no PlatformCluster, and one is expected: list this function in a component of a cluster, whose cluster.yaml says what is individual about it";
-  return failure("PRO-CLUSTER", { item, message });
+  return finding("PRO-CLUSTER", { item, message });
 }
 
 function unknownProfile({ item, spec }: Cluster, { profiles }: Catalogue) {
   if (profiles.has(spec.profile)) return [];
   const message = `no ClusterProfile is called ${spec.profile}; ${hint(spec.profile, profiles.keys())}`;
   const field = { path: ["spec", "profile"], current: spec.profile };
-  return [failure("PRO-PROFILE-UNKNOWN", { item, message, field })];
-}
-
-/** None of the rules here can be suspended. */
-function exceptionFindings(items: readonly Item[], context: Context) {
-  const input = {
-    functionKind: KIND,
-    suspendable: new Set<string>(),
-    fixed: new Set(Object.keys(RULES)),
-    items,
-    context,
-    scope: scopeOf(items, context),
-  };
-  return exceptionsOf(input).findings();
+  return [finding("PRO-PROFILE-UNKNOWN", { item, message, field })];
 }

@@ -1,18 +1,31 @@
 import { type Context, GROUP } from "../../lib/krm/define.ts";
 import { Item, mapping, text } from "../../lib/krm/item.ts";
 import type { Path } from "../../lib/krm/result.ts";
-import {
-  type Facts,
-  factsOf,
-  isPlatformCluster,
-} from "../../lib/kubernetes/facts.ts";
+import { type Facts, isPlatformCluster } from "../../lib/kubernetes/facts.ts";
 import type { Field } from "../../lib/kubernetes/finding.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
-import { isNamespace, type Scope } from "../../lib/kubernetes/select.ts";
-import { type Repository, repositoryOf } from "./repository.ts";
-import type { Spec } from "./schema.ts";
-import { compileStandard, type Standard } from "./standard.ts";
+import { isNamespace } from "../../lib/kubernetes/select.ts";
+import { PRUNE, relatedOf } from "../../lib/kubernetes/well-known.ts";
+import type { Frame, Selected } from "../../lib/policy/frame.ts";
+import { type Repository, repositoryOf } from "./repository/repository.ts";
+import type { Settings, StandardBinding } from "./settings.ts";
+
+/** A standard binding, compiled for one run. */
+export interface Standard extends Selected {
+  readonly binding: StandardBinding;
+}
+
+/** The standard bindings of a spec. */
+function compileStandard(
+  { standardBindings }: Settings,
+  frame: Pick<Frame<never>, "select">,
+): Standard[] {
+  return standardBindings.map((binding, index) => ({
+    binding,
+    ...frame.select(binding, ["standardBindings", index]),
+  }));
+}
 
 /** What breaks a rule: an object, or a file of the repository. */
 export interface Breach {
@@ -32,7 +45,7 @@ export interface World {
   readonly objects: readonly Item[];
   /** They, and what is known of the rest of the cluster. */
   readonly around: readonly Item[];
-  readonly spec: Spec;
+  readonly spec: Settings;
   readonly facts: Facts;
   /** The cluster that these items are, where they are a whole one. */
   readonly cluster: Item | undefined;
@@ -43,6 +56,8 @@ export interface World {
   readonly repository: Repository | undefined;
   /** The bindings that Namespaces must hold. */
   readonly standard: readonly Standard[];
+  /** The code of every rule that there is, of all functions. */
+  codes(): ReadonlySet<string>;
   /** The tenant that a namespace belongs to. */
   tenantOf(namespace: string): string | undefined;
   /** The objects of a kind in a namespace, of those around. */
@@ -52,19 +67,23 @@ export interface World {
 /** Labels that say whose a Namespace or an object is; the second is Flux's. */
 const TENANT_LABELS = [`${GROUP}/tenant`, "toolkit.fluxcd.io/tenant"];
 
+/** What a view is made with. */
+interface WorldParts extends Pick<World, "codes"> {
+  readonly frame: Pick<Frame<never>, "facts" | "select">;
+}
+
 /** The view of one run; indexes are made when first asked for. */
 export function worldOf(
   items: readonly Item[],
-  spec: Spec,
+  spec: Settings,
   context: Context,
-  scope: Scope,
+  { frame, codes }: WorldParts,
 ): World {
-  const related = (context.related ?? []).map((object) => Item.of(object));
+  const related = relatedOf(context);
   const objects = items.filter(isObject);
   const around = [...objects, ...related.filter(isObject)];
   const cluster = items.find(isPlatformCluster);
   const { flow, files } = context;
-  const facts = factsOf(items, context);
   let tenants: Map<string, string> | undefined;
   let places: Map<string, Item[]> | undefined;
   return {
@@ -72,12 +91,13 @@ export function worldOf(
     objects,
     around,
     spec,
-    facts,
-    standard: compileStandard(spec, scope, facts),
+    facts: frame.facts,
+    standard: compileStandard(spec, frame),
     cluster,
     whole: (cluster ?? related.find(isPlatformCluster)) !== undefined,
     flow: flow && Item.of(flow),
     repository: files && repositoryOf(files),
+    codes,
     tenantOf(namespace) {
       tenants ??= tenantNamespaces(around);
       return tenants.get(namespace);
@@ -147,7 +167,7 @@ export function isSecret(item: Item): boolean {
 }
 
 /** Whether a flow applies a path of this repository. */
-export function isOwnFlow(item: Item, { spec }: World): boolean {
+export function isOwnFlow(item: Item, { spec }: Pick<World, "spec">): boolean {
   if (!isKustomization(item)) return false;
   const ref = mapping(item.get(["spec", "sourceRef"]));
   const namespace = text(ref.namespace) || item.namespace;
@@ -169,8 +189,6 @@ export function breach(
   const field = { path, current: item.get(path), proposed };
   return { item, message, field };
 }
-
-const PRUNE = "kustomize.toolkit.fluxcd.io/prune";
 
 /** Whether Flux leaves the object when its flow loses it. */
 export function isKept(item: Item): boolean {

@@ -1,18 +1,27 @@
 import { defineFunction } from "../../lib/krm/define.ts";
-import { KIND, RULES } from "./codes.ts";
 import { NOT_CONFIGS } from "./not-configs.ts";
+import { policy } from "./policy.ts";
 import { run } from "./run.ts";
+import { TenantSpec } from "./schema/tenant.ts";
 
 /** One small file a team: everything a tenant needs follows from it. */
 export const expandTenant = defineFunction({
-  kind: KIND,
+  kind: policy.kind,
+  role: "makes",
   summary:
     "Makes a team's namespaces, rights, quotas, network policies, sources and flows from one Tenant, and checks its claims and secrets.",
   get schema() {
     const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
     return Spec;
   },
-  rules: RULES,
+  resources: [
+    {
+      kind: "Tenant",
+      summary: "A team: its namespaces, people, sources, apps and secrets.",
+      schema: TenantSpec,
+    },
+  ],
+  rules: policy.rules,
   notConfigs: NOT_CONFIGS,
   run,
 });

@@ -1,16 +1,16 @@
 import { API_VERSION, type RelatedObject } from "../../lib/krm/define.ts";
 import { mapping, text } from "../../lib/krm/item.ts";
-import { KIND } from "./codes.ts";
+import { policy } from "./policy.ts";
 
 /** What to write where a Tenant was given as the config of this function. */
 export const NOT_CONFIGS = {
   Tenant: ({ metadata }: RelatedObject): string => {
     const name = text(mapping(metadata).name) || "team-a";
     return [
-      `list it under resources:, and an ${KIND} under transformers:.`,
-      `Under generators: one ${KIND} holds the spec of every Tenant, and the cluster:`,
+      `list it under resources:, and an ${policy.kind} under transformers:.`,
+      `Under generators: one ${policy.kind} holds the spec of every Tenant, and the cluster:`,
       `  apiVersion: ${API_VERSION}`,
-      `  kind: ${KIND}`,
+      `  kind: ${policy.kind}`,
       "  metadata: { name: tenants }",
       "  spec:",
       "    cluster: { name: eu, profile: production, facts: {} }",

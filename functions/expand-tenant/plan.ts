@@ -1,38 +1,39 @@
 import { API_VERSION, type Context } from "../../lib/krm/define.ts";
 import { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
-import type { Exceptions } from "../../lib/kubernetes/exceptions.ts";
 import { factsOf } from "../../lib/kubernetes/facts.ts";
 import { clusterRolesOf } from "../../lib/kubernetes/rbac-roles.ts";
-import { accessObjects } from "./access.ts";
-import { alertObjects } from "./alerts.ts";
-import { chartChecks } from "./chart-rbac.ts";
-import type { Checking } from "./checking.ts";
-import { checkTenant } from "./checks.ts";
-import { claimChecks, reservedChecks } from "./claims.ts";
-import {
-  factsChecks,
-  factsObjects,
-  type Variables,
-  variablesOf,
-} from "./cluster-facts.ts";
-import { dependsChecks, platformFlows } from "./depends.ts";
-import { flowObjects } from "./flows.ts";
-import { namespaceObjects } from "./namespaces.ts";
-import { roleChecks, stakesOf } from "./role-checks.ts";
-import { roleObjects } from "./roles.ts";
-import type { Spec } from "./schema.ts";
+import type { Frame } from "../../lib/policy/frame.ts";
+import type { Wanted } from "../../lib/policy/owned.ts";
+import { chartChecks } from "./check/chart-rbac.ts";
+import type { Checking } from "./check/checking.ts";
+import { checkTenant } from "./check/checks.ts";
+import { claimChecks, reservedChecks } from "./check/claims.ts";
+import { dependsChecks, platformFlows } from "./check/depends.ts";
+import { roleChecks, stakesOf } from "./check/role-checks.ts";
 import {
   keyChecks,
   platformKeys,
   secretChecks,
   secretKeys,
-} from "./secrets.ts";
-import { type Settings, settingsOf } from "./settings.ts";
-import { sourceObjects } from "./sources.ts";
-import { EFFECTS } from "./states.ts";
-import { readTenants, type Tenant } from "./tenants.ts";
-import type { Wanted } from "./wanted.ts";
+} from "./check/secrets.ts";
+import { EFFECTS } from "./check/states.ts";
+import { accessObjects } from "./emit/access.ts";
+import { alertObjects } from "./emit/alerts.ts";
+import {
+  factsChecks,
+  factsObjects,
+  type Variables,
+  variablesOf,
+} from "./emit/cluster-facts.ts";
+import { flowObjects } from "./emit/flows.ts";
+import { namespaceObjects } from "./emit/namespaces.ts";
+import { roleObjects } from "./emit/roles.ts";
+import { sourceObjects } from "./emit/sources.ts";
+import type { Code } from "./policy.ts";
+import { type Settings, settingsOf } from "./read/settings.ts";
+import { readTenants, type Tenant } from "./read/tenants.ts";
+import type { Spec } from "./schema.ts";
 
 /** What the Tenants of a build want, and what is wrong with them. */
 export interface Plan {
@@ -46,12 +47,12 @@ export interface PlanInput {
   readonly items: readonly Item[];
   readonly spec: Spec;
   readonly context: Context;
-  readonly exceptions: Exceptions;
+  readonly frame: Frame<Code>;
 }
 
 /** Reads and checks all Tenants, and says which objects they get. */
 export function planOf(input: PlanInput): Plan {
-  const { spec, context, exceptions } = input;
+  const { spec, context, frame } = input;
   const items = [...input.items, ...inlineCluster(spec)];
   const facts = factsOf(items, context);
   const { settings, results: odd } = settingsOf(spec, facts);
@@ -65,7 +66,7 @@ export function planOf(input: PlanInput): Plan {
     ),
     ...(live.length > 0 ? roleObjects(settings.tenantResources) : []),
   ];
-  const checking = { settings, today: context.today, exceptions };
+  const checking = { settings, today: context.today, frame };
   const results = [
     ...odd,
     ...read.results,
@@ -117,7 +118,7 @@ function liveChecks(
   const flows = platformFlows(items, context.related);
   const keys = platformKeys(items, made.checking.settings.platformKeys);
   // Ours are judged like any other.
-  const own = made.wanted.filter(({ tenant }) => tenant === "");
+  const own = made.wanted.filter(({ owner }) => owner === "");
   const roles = clusterRolesOf(items, [
     ...(context.related ?? []),
     ...own.map(({ object }) => object),

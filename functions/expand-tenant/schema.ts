@@ -7,8 +7,8 @@ import {
   isScoped,
   Scope,
   Text,
-} from "./schema-parts.ts";
-import { InlineTenant, PodSecurity } from "./schema-tenant.ts";
+} from "./schema/parts.ts";
+import { InlineTenant, PodSecurity } from "./schema/tenant.ts";
 
 const flag = (meaning: string) => v.optional(described(v.boolean(), meaning));
 const names = (meaning: string) =>

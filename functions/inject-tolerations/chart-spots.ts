@@ -1,9 +1,13 @@
 import { type Item, mapping, text, valueAt } from "../../lib/krm/item.ts";
 import type { Path } from "../../lib/krm/result.ts";
+import { expand, fillMarks, stepsOf } from "../../lib/kubernetes/pods/paths.ts";
+import {
+  distinct,
+  type Repeated,
+  type Spot,
+} from "../../lib/kubernetes/pods/spots.ts";
 import { isToleration } from "../../lib/kubernetes/tolerations.ts";
 import type { ValuePlace } from "./chart-table.ts";
-import { expand, fillMarks, stepsOf } from "./paths.ts";
-import { distinct, type Repeated, type Spot } from "./spots.ts";
 
 /** A spot in the values of a release, and the kind that runs there. */
 export interface ChartSpot {

@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Chart, type ChartPlace, charts } from "../../lib/helm/charts.ts";
+import {
+  type Chart,
+  type ChartPlace,
+  charts,
+  rangeOf,
+} from "../../lib/helm/charts.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
 import type { ExtraChart } from "./schema.ts";
@@ -22,7 +27,7 @@ export interface KnownChart {
 
 export interface Doubt {
   readonly code: "TOL-CHART-VERSION" | "TOL-CHART-REPOSITORY";
-  readonly severity: "warning" | "info";
+  readonly severity?: "info";
   readonly message: string;
 }
 
@@ -47,7 +52,7 @@ export function knownChart(
     sameAddress(repository, reference.repository),
   );
   const rows = here.length > 0 ? here : named;
-  const fitting = rows.filter(({ versions }) => holds(reference, versions));
+  const fitting = rows.filter((row) => holds(reference, row));
   const candidates = fitting.length > 0 ? fitting : rows;
   const chart = candidates.at(-1);
   if (!chart) return "the table has no such chart";
@@ -94,22 +99,22 @@ function sameAddress(a: string, b: string | undefined): boolean {
   return b !== undefined && plain(a) === plain(b);
 }
 
-function holds({ version }: ChartReference, range: string) {
+function holds({ version }: ChartReference, chart: Chart) {
   if (version === undefined || hasPlaceholder(version)) return undefined;
-  return newestIn(version, range);
+  return newestIn(version, rangeOf(chart));
 }
 
 function versionDoubt(reference: ChartReference, chart: Chart): Doubt[] {
-  const held = holds(reference, chart.versions);
+  const held = holds(reference, chart);
   if (held === true) return [];
   const { name, version } = reference;
-  const known = `the table knows ${name} ${chart.versions}`;
+  const known = `the table knows ${name} ${rangeOf(chart)}`;
   if (held === undefined) {
     const message = `${known}, and the release doesn't pin its version${version ? ` (${version})` : ""}`;
     return [{ code: "TOL-CHART-VERSION", severity: "info", message }];
   }
   const message = `${known}, and the release asks for ${version}: compare the written values with that version's`;
-  return [{ code: "TOL-CHART-VERSION", severity: "warning", message }];
+  return [{ code: "TOL-CHART-VERSION", message }];
 }
 
 /** Often a mirror; a chart that only shares the name would be misread. */
@@ -117,11 +122,5 @@ function repositoryDoubt(reference: ChartReference, chart: Chart): Doubt[] {
   const { name, repository } = reference;
   if (repository === undefined || hasPlaceholder(repository)) return [];
   const message = `taken for the chart of ${chart.repository}, though it comes from ${repository}; if it is another chart, describe it in helmReleases.charts`;
-  return [
-    {
-      code: "TOL-CHART-REPOSITORY",
-      severity: "info",
-      message: `${name}: ${message}`,
-    },
-  ];
+  return [{ code: "TOL-CHART-REPOSITORY", message: `${name}: ${message}` }];
 }

@@ -1,13 +1,13 @@
-import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
+import type { Path, Result } from "../../lib/krm/result.ts";
 import { isTemplate, templateProblem } from "../../lib/kubernetes/facts.ts";
 import {
   dnsSubdomainProblem,
   labelKeyProblem,
   labelValueProblem,
 } from "../../lib/kubernetes/labels.ts";
+import { stepsOf } from "../../lib/kubernetes/pods/paths.ts";
 import { tolerationProblems } from "../../lib/kubernetes/tolerations.ts";
-import { finding } from "./codes.ts";
-import { stepsOf } from "./paths.ts";
+import { finding } from "./policy.ts";
 import type { ExtraPlace, Rule, RuleToleration, Spec } from "./schema.ts";
 
 /** A mistake and where in the spec it stands. */
@@ -19,10 +19,7 @@ interface Mistake {
 /** Mistakes that a schema can't see; with any of them nothing is changed. */
 export function configProblems(spec: Spec): Result[] {
   return mistakesIn(spec).map(({ path, message }) =>
-    finding("TOL-CONFIG", {
-      severity: "error",
-      message: `spec.${formatPath(path)}: ${message}`,
-    }),
+    finding("TOL-CONFIG", { message, field: { path: ["spec", ...path] } }),
   );
 }
 

@@ -6,28 +6,33 @@ import {
 import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
+import { lengthToLastMark, stepsOf } from "../../lib/kubernetes/pods/paths.ts";
+import {
+  lookAlike,
+  type Place,
+  placesOf,
+} from "../../lib/kubernetes/pods/places.ts";
+import { mayHoldPods } from "../../lib/kubernetes/pods/suspects.ts";
 import { isFlow } from "../../lib/kubernetes/select.ts";
-import { KIND, RULES } from "./codes.ts";
 import { configProblems } from "./config.ts";
 import { fromConfigMap } from "./config-map.ts";
-import { type Change, type Job, jobOf } from "./job.ts";
-import { lengthToLastMark, stepsOf } from "./paths.ts";
-import { lookAlike, type Place, placesOf } from "./places.ts";
+import { policy } from "./policy.ts";
 import { placeRelease } from "./release.ts";
+import { type Change, type Run, runOf } from "./run.ts";
 import type { ExtraPlace, Spec } from "./schema.ts";
-import { mayHoldPods } from "./unknown.ts";
 import { findUnknown, placeWorkload } from "./workload.ts";
 
 /** Where pods may run: tolerations, node selectors, priority classes. */
 export const injectTolerations = defineFunction({
-  kind: KIND,
+  kind: policy.kind,
+  role: "guards",
   summary:
     "Adds tolerations, node selectors and priority classes to every workload, custom resource and Helm release that a rule selects.",
   get schema() {
     const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
     return Spec;
   },
-  rules: RULES,
+  rules: policy.rules,
   fromConfigMap,
   run,
 });
@@ -35,20 +40,20 @@ export const injectTolerations = defineFunction({
 function run(items: readonly Item[], spec: Spec, context: Context): Outcome {
   const problems = configProblems(spec);
   if (problems.length > 0) return { items, results: problems };
-  const job = jobOf(items, spec, context);
+  const run = runOf(items, spec, context);
   const visitorOf = visitors(spec);
   const results: Result[] = [];
   const placed = items.map((item) => {
     const visit = visitorOf(item);
     if (!visit || isLocalConfig(item)) return item;
-    const change = visit(item, job);
+    const change = visit(item, run);
     results.push(...change.results);
     return change.item;
   });
-  return { items: placed, results: [...results, ...job.findings()] };
+  return { items: placed, results: [...results, ...run.findings()] };
 }
 
-type Visitor = (item: Item, job: Job) => Change;
+type Visitor = (item: Item, run: Run) => Change;
 
 /** What is to be done with an object; decided once a kind. */
 function visitors(spec: Spec): (item: Item) => Visitor | undefined {
@@ -68,7 +73,7 @@ function visitorOf(
   const own = extra.filter((place) => isFor(place, item)).map(placeOf);
   const places = [...(placesOf(apiVersion, kind) ?? []), ...own];
   if (places.length > 0) {
-    return (workload, job) => placeWorkload(workload, places, job);
+    return (workload, run) => placeWorkload(workload, places, run);
   }
   if (kind === "HelmRelease" && isFlow(item)) return placeRelease;
   const alike = lookAlike(apiVersion, kind) !== undefined;

@@ -1,5 +1,5 @@
 import type { Context } from "../../lib/krm/define.ts";
-import { Item } from "../../lib/krm/item.ts";
+import type { Item } from "../../lib/krm/item.ts";
 import { formatPath, type Result } from "../../lib/krm/result.ts";
 import { scalarText } from "../../lib/kubernetes/match.ts";
 import { isNamespace, namespaceMeant } from "../../lib/kubernetes/select.ts";
@@ -8,7 +8,8 @@ import {
   type TolerationSettings,
   tolerationProblems,
 } from "../../lib/kubernetes/tolerations.ts";
-import { finding } from "./codes.ts";
+import { relatedOf } from "../../lib/kubernetes/well-known.ts";
+import { finding } from "./policy.ts";
 import { ordered } from "./resolve.ts";
 import type { Want } from "./wants.ts";
 
@@ -32,9 +33,7 @@ export function namespaceDefaults(
 ): NamespaceDefaults {
   const found = new Map<string, readonly Want[]>();
   const results: Result[] = [];
-  const related = (context.related ?? [])
-    .filter(({ kind }) => kind === "Namespace")
-    .map((object) => Item.of(object));
+  const related = relatedOf(context, "Namespace");
   for (const item of [...related, ...items]) {
     if (!isNamespace(item)) continue;
     const json = scalarText(item.annotation(DEFAULTS));
@@ -53,10 +52,10 @@ export function namespaceDefaults(
   return { of, results };
 }
 
-type Entry = Want["toleration"];
+type Given = Want["toleration"];
 
 /** The tolerations, or what is wrong with them. */
-function parse(json: string, settings: TolerationSettings): Entry[] | string {
+function parse(json: string, settings: TolerationSettings): Given[] | string {
   let list: unknown;
   try {
     list = JSON.parse(json);
@@ -77,13 +76,13 @@ function parse(json: string, settings: TolerationSettings): Entry[] | string {
   return list.filter(isToleration).map(ordered);
 }
 
-function wantOf(item: Item, toleration: Entry): Want {
+function wantOf(item: Item, toleration: Given): Want {
   return {
     toleration,
     yields: true,
     origin: {
-      where: "namespaceDefaults",
       code: "TOL-NAMESPACE",
+      at: { object: item.ref, path: ["metadata", "annotations", DEFAULTS] },
       reason: `default of Namespace ${item.name}`,
     },
   };
@@ -93,5 +92,5 @@ function invalid(item: Item, current: string, problem: string): Result {
   const path = ["metadata", "annotations", DEFAULTS];
   const message = `${problem}; it is not applied`;
   const field = { path, current };
-  return finding("TOL-INVALID", { severity: "error", message, item, field });
+  return finding("TOL-INVALID", { message, item, field });
 }

@@ -1,11 +1,12 @@
 import { type Item, isMapping } from "../../lib/krm/item.ts";
 import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
+import { askedAt } from "../../lib/krm/why.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { scalarText } from "../../lib/kubernetes/match.ts";
-import { finding } from "./codes.ts";
-import type { Change, Job } from "./job.ts";
+import { obstacle, type Spot } from "../../lib/kubernetes/pods/spots.ts";
+import { finding, notMapping } from "./policy.ts";
 import type { Setting } from "./rules.ts";
-import { notMapping, obstacle, type Spot } from "./spots.ts";
+import type { Change, Run } from "./run.ts";
 import type { Wants } from "./wants.ts";
 
 /** Sets `nodeSelector` at a spot; another value than wanted is an error. */
@@ -13,7 +14,7 @@ export function selectNodes(
   item: Item,
   spot: Spot,
   wants: Wants,
-  job: Job,
+  run: Run,
 ): Change {
   const path = spot.nodeSelector;
   if (!path || wants.nodeSelector.size === 0) return { item, results: [] };
@@ -28,25 +29,19 @@ export function selectNodes(
     const at = [...path, key];
     const current = scalarText(item.get(at));
     if (current === setting.value) continue;
-    if (job.exceptions.suspends("TOL-NODE-SELECTOR", item)) continue;
+    if (run.frame.suspends("TOL-NODE-SELECTOR", item)) continue;
     if (current === undefined)
-      written = written.set(at, setting.value, why(setting));
+      written = written.set(at, setting.value, setting.origin);
     else results.push(otherValue(item, at, setting));
   }
   return { item: written, results };
-}
-
-function why({ origin }: Setting): { rule: string; reason?: string } {
-  const { where, reason } = origin;
-  return { rule: where, ...(reason ? { reason } : {}) };
 }
 
 function otherValue(item: Item, path: Path, setting: Setting): Result {
   const current = item.get(path);
   const unknown = hasPlaceholder(current) ? ", which only Flux fills in," : "";
   return finding("TOL-NODE-SELECTOR", {
-    severity: "error",
-    message: `is ${scalarText(current)}${unknown} and ${setting.origin.where} wants ${setting.value}`,
+    message: `is ${scalarText(current)}${unknown} and ${askedAt(setting.origin)} wants ${setting.value}`,
     item,
     field: { path, current, proposed: setting.value },
   });
@@ -57,7 +52,7 @@ export function prioritise(
   item: Item,
   spot: Spot,
   wants: Wants,
-  job: Job,
+  run: Run,
 ): Change {
   const path = spot.priorityClassName;
   const setting = wants.priorityClassName;
@@ -68,16 +63,15 @@ export function prioritise(
   }
   const blocked = obstacle(item, path);
   if (blocked) return { item, results: [notMapping(item, blocked)] };
-  if (job.exceptions.suspends("TOL-PRIORITY", item))
-    return { item, results: [] };
-  return { item: item.set(path, setting.value, why(setting)), results: [] };
+  if (run.frame.suspends("TOL-PRIORITY", item)) return { item, results: [] };
+  return { item: item.set(path, setting.value, setting.origin), results: [] };
 }
 
 /** TOL-NO-FIELD: what is wanted and has no field at some of the spots. */
 export function missingFields(
   item: Item,
   pairs: readonly { readonly spot: Spot; readonly wants: Wants }[],
-  job: Job,
+  run: Run,
 ): Result[] {
   const fields = [
     ["nodeSelector", (wants: Wants) => wants.nodeSelector.size > 0],
@@ -89,11 +83,10 @@ export function missingFields(
         !spot[field] && !spot.existingOnly && !spot.taints && isWanted(wants),
     );
     if (at.length === 0) return [];
-    if (job.exceptions.suspends("TOL-NO-FIELD", item)) return [];
     const places = at.map(({ spot }) =>
       formatPath(spot.tolerations.slice(0, -1)),
     );
     const message = `${field} is wanted, and there is no known field for it in ${places.join(", ")}`;
-    return finding("TOL-NO-FIELD", { severity: "warning", message, item });
+    return run.frame.tell("TOL-NO-FIELD", { message, item });
   });
 }

@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import { Item, mapping } from "../../lib/krm/item.ts";
 import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
 import { merge } from "../../lib/kubernetes/merge-tolerations.ts";
+import { repeatedAt, type Spot } from "../../lib/kubernetes/pods/spots.ts";
 import { namespaceMeant } from "../../lib/kubernetes/select.ts";
 import { type ChartSpot, chartSpots } from "./chart-spots.ts";
 import { type KnownChart, knownChart } from "./chart-table.ts";
-import { finding } from "./codes.ts";
-import type { Change, Job } from "./job.ts";
+import { notMapping } from "./policy.ts";
 import type { CompiledRule } from "./rules.ts";
+import type { Change, Run } from "./run.ts";
 import { type ChartReference, chartOf } from "./sources.ts";
-import { notMapping, repeatedAt, type Spot } from "./spots.ts";
 import { unprovenSources } from "./values-from.ts";
 import { isEmpty, type Wants } from "./wants.ts";
 import { clashes, placeAll, withDefaults } from "./workload.ts";
@@ -25,16 +25,16 @@ const API_VERSIONS: Readonly<Record<string, string>> = {
 };
 
 /** A HelmRelease: what is wanted goes into the values of its chart. */
-export function placeRelease(item: Item, job: Job): Change {
-  const reference = chartOf(item, job.sources);
+export function placeRelease(item: Item, run: Run): Change {
+  const reference = chartOf(item, run.sources);
   const known =
     typeof reference === "string"
       ? reference
-      : knownChart(reference, job.spec.helmReleases?.charts ?? []);
+      : knownChart(reference, run.spec.helmReleases?.charts ?? []);
   if (typeof reference === "string" || typeof known === "string") {
-    return unknownChart(item, reference, String(known), job);
+    return unknownChart(item, reference, String(known), run);
   }
-  return placeChart(item, reference, known, job);
+  return placeChart(item, reference, known, run);
 }
 
 interface Pair extends ChartSpot {
@@ -45,12 +45,12 @@ function placeChart(
   item: Item,
   reference: ChartReference,
   known: KnownChart,
-  job: Job,
+  run: Run,
 ): Change {
-  const pairs = pairsOf(item, chartSpots(item, known.places), job);
+  const pairs = pairsOf(item, chartSpots(item, known.places), run);
   const wanted = pairs.filter(({ wants }) => !isEmpty(wants));
   const open = pairs.filter(({ blocked }) => !blocked);
-  const change = placeAll(item, open, job);
+  const change = placeAll(item, open, run);
   const contradictions = pairs.flatMap(({ wants }) => clashes(item, wants));
   const obstacles = wanted.flatMap(({ blocked }) =>
     blocked ? notMapping(item, blocked) : [],
@@ -59,8 +59,8 @@ function placeChart(
     item: change.item,
     results: [
       ...unique(obstacles),
-      ...(wanted.length > 0 ? doubts(item, known, job) : []),
-      ...unproven(change.item, wanted, reference, job),
+      ...(wanted.length > 0 ? doubts(item, known, run) : []),
+      ...unproven(change.item, wanted, reference, run),
       ...unique(contradictions),
       ...change.results,
     ],
@@ -68,26 +68,26 @@ function placeChart(
 }
 
 /** The spots that a rule is for, each with what is wanted there. */
-function pairsOf(item: Item, spots: readonly ChartSpot[], job: Job): Pair[] {
-  const defaults = job.defaultsOf(item);
+function pairsOf(item: Item, spots: readonly ChartSpot[], run: Run): Pair[] {
+  const defaults = run.defaultsOf(item);
   const rulesFor = new Map<string | undefined, readonly CompiledRule[]>();
   return spots.flatMap((spot) => {
     const { runs } = spot;
-    const rules = rulesFor.get(runs) ?? rulesOf(item, runs, job);
+    const rules = rulesFor.get(runs) ?? rulesOf(item, runs, run);
     rulesFor.set(runs, rules);
     const idle = rules.length === 0 && defaults.length === 0;
-    if (idle && !job.everywhere) return [];
-    return [{ ...spot, wants: withDefaults(job.combine(rules), defaults) }];
+    if (idle && !run.everywhere) return [];
+    return [{ ...spot, wants: withDefaults(run.combine(rules), defaults) }];
   });
 }
 
 function rulesOf(
   item: Item,
   runs: string | undefined,
-  job: Job,
+  run: Run,
 ): readonly CompiledRule[] {
   const part = runs === undefined ? undefined : partOf(item, runs);
-  return job.rules.filter((rule) => rule.applies(item, part));
+  return run.rules.filter((rule) => rule.applies(item, part));
 }
 
 /** The workload that a chart runs, as far as selectors ask. */
@@ -104,35 +104,30 @@ function unknownChart(
   item: Item,
   reference: ChartReference | string,
   reason: string,
-  job: Job,
+  run: Run,
 ): Change {
   const none = { item, results: [] };
-  const severity = job.spec.helmReleases?.unknownChart ?? "warning";
+  const severity = run.spec.helmReleases?.unknownChart ?? "warning";
   if (severity === "ignore") return none;
   const kinds = [undefined, ...Object.keys(API_VERSIONS)];
-  const rules = new Set(kinds.flatMap((kind) => rulesOf(item, kind, job)));
+  const rules = new Set(kinds.flatMap((kind) => rulesOf(item, kind, run)));
   const wants = withDefaults(
-    job.combine(job.rules.filter((rule) => rules.has(rule))),
-    job.defaultsOf(item),
+    run.combine(run.rules.filter((rule) => rules.has(rule))),
+    run.defaultsOf(item),
   );
   const clashing = wants.clashes.length > 0;
   if (isEmpty(wants) && !clashing) return none;
-  if (job.exceptions.suspends("TOL-CHART-UNKNOWN", item)) return none;
   const chart =
     typeof reference === "string" ? "" : `chart ${reference.name}: `;
   const message = `${chart}${reason}, so nothing is written into its values; add it to helmReleases.charts`;
-  return {
-    item,
-    results: [finding("TOL-CHART-UNKNOWN", { severity, message, item })],
-  };
+  const about = { severity, message, item };
+  return { item, results: run.frame.tell("TOL-CHART-UNKNOWN", about) };
 }
 
-function doubts(item: Item, known: KnownChart, job: Job): Result[] {
-  return known.doubts
-    .filter(({ code }) => !job.exceptions.suspends(code, item))
-    .map(({ code, severity, message }) =>
-      finding(code, { severity, message, item }),
-    );
+function doubts(item: Item, known: KnownChart, run: Run): Result[] {
+  return known.doubts.flatMap(({ code, ...about }) =>
+    run.frame.tell(code, { ...about, item }),
+  );
 }
 
 /** TOL-VALUES-FROM: values that nobody can see here. */
@@ -140,17 +135,16 @@ function unproven(
   item: Item,
   pairs: readonly Pair[],
   reference: ChartReference,
-  job: Job,
+  run: Run,
 ): Result[] {
   const paths = pairs.flatMap(({ spot, wants }) => ownPaths(item, spot, wants));
   if (paths.length === 0) return [];
-  const sources = unprovenSources(item, paths, job.sources);
+  const sources = unprovenSources(item, paths, run.sources);
   if (reference.valuesFiles) sources.push("the chart's valuesFiles");
   if (sources.length === 0) return [];
-  if (job.exceptions.suspends("TOL-VALUES-FROM", item)) return [];
   const fields = paths.map((path) => formatPath(path.slice(2))).join(", ");
   const message = `${sources.join(" and ")} may set ${fields}, which can't be seen here and which spec.values now replaces; write what it sets into spec.values`;
-  return [finding("TOL-VALUES-FROM", { severity: "warning", message, item })];
+  return run.frame.tell("TOL-VALUES-FROM", { message, item });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Result } from "../../lib/krm/result.ts";
+import type { Path, Result } from "../../lib/krm/result.ts";
 import { type Facts, isTemplate } from "../../lib/kubernetes/facts.ts";
 import {
   dnsSubdomainProblem,
@@ -8,16 +8,16 @@ import {
   type Toleration,
   tolerationProblems,
 } from "../../lib/kubernetes/tolerations.ts";
-import { finding } from "./codes.ts";
 import { settingsOf } from "./config.ts";
+import { finding } from "./policy.ts";
 import type { RuleToleration, Spec } from "./schema.ts";
 
 /** Values of a config with their facts; `undefined` where one is not known. */
 export interface Resolver {
-  toleration(given: RuleToleration, where: string): Toleration | undefined;
-  list(given: readonly RuleToleration[], where: string): Toleration[];
-  label(given: string, where: string): string | undefined;
-  name(given: string | undefined, where: string): string | undefined;
+  toleration(given: RuleToleration, path: Path): Toleration | undefined;
+  list(given: readonly RuleToleration[], path: Path): Toleration[];
+  label(given: string, path: Path): string | undefined;
+  name(given: string | undefined, path: Path): string | undefined;
   /** Facts that were not found, and values that they made invalid. */
   findings(): readonly Result[];
 }
@@ -25,34 +25,32 @@ export interface Resolver {
 /** Fills in facts and checks what came of it. */
 export function resolver(facts: Facts, spec: Spec): Resolver {
   const { report, text, results } = filler(facts);
-  const checked = (given: string, where: string, check: Check) => {
-    const value = text(given, where);
+  const checked = (given: string, path: Path, check: Check) => {
+    const value = text(given, path);
     const problem = value === undefined ? undefined : check(value);
-    if (problem) report("TOL-CONFIG", where, `${value}: ${problem}`);
+    if (problem) report("TOL-CONFIG", path, `${value}: ${problem}`);
     return problem ? undefined : value;
   };
-  const toleration = (given: RuleToleration, where: string) => {
-    const key = text(given.key ?? "", where);
-    const value = text(given.value ?? "", where);
+  const toleration = (given: RuleToleration, path: Path) => {
+    const key = text(given.key ?? "", path);
+    const value = text(given.value ?? "", path);
     if (key === undefined || value === undefined) return undefined;
     const filled = ordered({ ...given, key, value });
     const [problem] = tolerationProblems(filled, settingsOf(spec));
     if (!problem) return filled;
     const { field, message } = problem;
-    report("TOL-CONFIG", field ? `${where}.${field}` : where, message);
+    report("TOL-CONFIG", field ? [...path, field] : path, message);
     return undefined;
   };
   return {
     toleration,
-    list: (given, where) =>
-      given.flatMap(
-        (one, index) => toleration(one, `${where}[${index}]`) ?? [],
-      ),
-    label: (given, where) => checked(given, where, labelValueProblem),
-    name: (given, where) =>
+    list: (given, path) =>
+      given.flatMap((one, index) => toleration(one, [...path, index]) ?? []),
+    label: (given, path) => checked(given, path, labelValueProblem),
+    name: (given, path) =>
       given === undefined
         ? undefined
-        : checked(given, where, dnsSubdomainProblem),
+        : checked(given, path, dnsSubdomainProblem),
     findings: () => results,
   };
 }
@@ -62,17 +60,16 @@ function filler(facts: Facts) {
   const results: Result[] = [];
   const report = (
     rule: "TOL-CONFIG" | FactCode,
-    where: string,
-    said: string,
+    path: Path,
+    message: string,
   ) => {
-    const message = `spec.${where}: ${said}`;
-    results.push(finding(rule, { severity: "error", message }));
+    results.push(finding(rule, { message, field: { path } }));
   };
-  const text = (given: string, where: string): string | undefined => {
+  const text = (given: string, path: Path): string | undefined => {
     if (!isTemplate(given)) return given;
     const found = facts.resolve(given);
     if ("value" in found) return found.value;
-    report(found.problem.rule, where, found.problem.message);
+    report(found.problem.rule, path, found.problem.message);
     return undefined;
   };
   return { report, text, results };

@@ -1,19 +1,14 @@
-import type { Item } from "../../lib/krm/item.ts";
-import { formatPath, type Result } from "../../lib/krm/result.ts";
-import type { Facts } from "../../lib/kubernetes/facts.ts";
-import { compileSelection, type Scope } from "../../lib/kubernetes/select.ts";
+import type { Result } from "../../lib/krm/result.ts";
+import type { Why } from "../../lib/krm/why.ts";
 import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
-import { judgeWhen, type Verdict } from "../../lib/kubernetes/when.ts";
-import { KIND, type Suspendable } from "./codes.ts";
+import type { Frame, Selected } from "../../lib/policy/frame.ts";
+import type { Code } from "./policy.ts";
 import { resolver } from "./resolve.ts";
 import type { Rule, Spec } from "./schema.ts";
 
 /** Who wants something, for edits, messages and exceptions. */
-export interface Origin {
-  /** Where it stands in the spec, `rules[0].tolerations[1]`. */
-  readonly where: string;
-  readonly code: Suspendable;
-  readonly reason?: string;
+export interface Origin extends Why {
+  readonly code: Code;
 }
 
 /** A value with who wants it. */
@@ -34,12 +29,7 @@ export interface RuleWants {
 }
 
 /** One rule of the spec, ready for many objects. */
-export interface CompiledRule {
-  /**
-   * Whether it is for this object in this cluster. `part` is a workload that
-   * the object stands for: either may be selected, neither may be excluded.
-   */
-  applies(item: Item, part?: Item): boolean;
+export interface CompiledRule extends Pick<Selected, "applies"> {
   /** To be asked for once the rule applies: only then facts are looked up. */
   wants(): RuleWants;
   /** What its `select`, `when` and facts have to say, after all else. */
@@ -47,57 +37,21 @@ export interface CompiledRule {
 }
 
 /** The rules of a spec; without any, one that is for everything. */
-export function compileRules(
-  spec: Spec,
-  scope: Scope,
-  facts: Facts,
-): CompiledRule[] {
+export function compileRules(spec: Spec, frame: Frame<Code>): CompiledRule[] {
   const rules = spec.rules?.length ? spec.rules : [{}];
-  return rules.map((rule, index) =>
-    compileRule(rule, index, { spec, scope, facts }),
-  );
-}
-
-interface Surroundings {
-  readonly spec: Spec;
-  readonly scope: Scope;
-  readonly facts: Facts;
-}
-
-function compileRule(
-  rule: Rule,
-  index: number,
-  { spec, scope, facts }: Surroundings,
-): CompiledRule {
-  const where = `rules[${index}]`;
-  const wanted = compileSelection({ select: rule.select }, where, scope);
-  const kept = compileSelection({ exclude: rule.exclude }, where, scope);
-  const resolve = resolver(facts, spec);
-  let verdict: Verdict | undefined;
-  let wants: RuleWants | undefined;
-  const judge = () => {
-    verdict ??= judgeWhen(rule.when, facts, { functionKind: KIND, where });
-    return verdict;
-  };
-  return {
-    applies(item, part) {
-      const selected =
-        wanted.selects(item) || (part !== undefined && wanted.selects(part));
-      if (!selected || !kept.selects(item)) return false;
-      if (part !== undefined && !kept.selects(part)) return false;
-      return judge().applies;
-    },
-    wants() {
-      wants ??= wantsOf(rule, index, resolve);
-      return wants;
-    },
-    findings: () => [
-      ...judge().results,
-      ...(judge().applies ? wanted.findings(KIND) : []),
-      ...(judge().applies && rule.exclude ? kept.findings(KIND) : []),
-      ...resolve.findings(),
-    ],
-  };
+  return rules.map((rule: Rule, index) => {
+    const selected = frame.select(rule, ["rules", index]);
+    const resolve = resolver(frame.facts, spec);
+    let wants: RuleWants | undefined;
+    return {
+      applies: selected.applies,
+      wants() {
+        wants ??= wantsOf(rule, index, resolve);
+        return wants;
+      },
+      findings: () => [...selected.findings(), ...resolve.findings()],
+    };
+  });
 }
 
 function wantsOf(
@@ -105,30 +59,31 @@ function wantsOf(
   index: number,
   resolve: ReturnType<typeof resolver>,
 ): RuleWants {
-  const origin = (code: Suspendable, ...path: (string | number)[]): Origin => ({
-    where: formatPath(["rules", index, ...path]),
+  const origin = (code: Code, ...path: (string | number)[]): Origin => ({
     code,
-    ...(rule.reason ? { reason: rule.reason } : {}),
+    at: { path: ["spec", "rules", index, ...path] },
+    reason: rule.reason ?? "the rule wants it",
   });
   const tolerations = (rule.tolerations ?? []).flatMap((given, at) => {
     const source = origin("TOL-INJECT", "tolerations", at);
-    const toleration = resolve.toleration(given, source.where);
+    const toleration = resolve.toleration(given, source.at.path);
     return toleration ? [{ toleration, origin: source }] : [];
   });
   const selector = Object.entries(rule.nodeSelector ?? {});
   const nodeSelector = selector.flatMap(([key, given]) => {
     const source = origin("TOL-NODE-SELECTOR", "nodeSelector", key);
-    const value = resolve.label(given, source.where);
+    const value = resolve.label(given, source.at.path);
     return value === undefined ? [] : [{ key, value, origin: source }];
   });
   const source = origin("TOL-PRIORITY", "priorityClassName");
-  const name = resolve.name(rule.priorityClassName, source.where);
+  const name = resolve.name(rule.priorityClassName, source.at.path);
   return {
     tolerations,
     nodeSelector,
     priorityClassName:
       name === undefined ? undefined : { value: name, origin: source },
     allowed:
-      rule.allowed && resolve.list(rule.allowed, `rules[${index}].allowed`),
+      rule.allowed &&
+      resolve.list(rule.allowed, ["spec", "rules", index, "allowed"]),
   };
 }

@@ -1,5 +1,6 @@
 import type { Context } from "../../lib/krm/define.ts";
-import { Item, mapping, text, valueAt } from "../../lib/krm/item.ts";
+import { type Item, mapping, text, valueAt } from "../../lib/krm/item.ts";
+import { relatedOf } from "../../lib/kubernetes/well-known.ts";
 
 /** Objects that HelmReleases refer to. */
 export interface Sources {
@@ -22,7 +23,7 @@ export function sourcesOf(items: readonly Item[], context: Context): Sources {
   return {
     find(kind, namespace, name) {
       index ??= new Map(
-        [...(context.related ?? []).map((object) => Item.of(object)), ...items]
+        [...relatedOf(context), ...items]
           .filter((item) => KINDS.has(item.kind))
           .map((item) => [idOf(item.kind, item.namespace, item.name), item]),
       );

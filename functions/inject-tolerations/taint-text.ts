@@ -1,8 +1,9 @@
 import { type Item, text } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
-import { finding } from "./codes.ts";
-import type { Change, Job } from "./job.ts";
-import type { Spot } from "./spots.ts";
+import { askedAt } from "../../lib/krm/why.ts";
+import type { Spot } from "../../lib/kubernetes/pods/spots.ts";
+import { finding } from "./policy.ts";
+import type { Change, Run } from "./run.ts";
 import { formatTaint, parseTaints } from "./taints.ts";
 import { conflicts, type Demand, judgements, settle } from "./tolerate.ts";
 import type { Want } from "./wants.ts";
@@ -12,7 +13,7 @@ export function tolerateTaints(
   item: Item,
   spot: Spot,
   demand: Demand,
-  job: Job,
+  run: Run,
 ): Change {
   const path = spot.tolerations;
   const current = item.get(path) ?? "";
@@ -20,24 +21,23 @@ export function tolerateTaints(
   if (!own) return { item, results: [unreadable(item, spot, current)] };
   const writable = demand.tolerations.filter(isTaint);
   const lacking = demand.tolerations.filter((want) => !isTaint(want));
-  const merged = settle(item, own, writable, job);
+  const merged = settle(item, own, writable, run);
   let written = item;
-  const [first] = merged.writes;
+  const first = merged.wants[merged.writes[0]?.wish ?? -1];
   if (first) {
     const added = merged.writes.every(({ index }) => index >= own.length);
     const from = added ? own.length : 0;
     const taints = merged.list.slice(from).map(formatTaint).join("; ");
     const before = added && text(current).trim() ? `${text(current)}; ` : "";
-    const rule = merged.wants[first.wish]?.origin.where ?? "rules";
-    written = item.set(path, before + taints, { rule });
+    written = item.set(path, before + taints, first.origin);
   }
   const final = merged.writes.length > 0 ? merged.list : own;
   return {
     item: written,
     results: [
-      ...lacking.flatMap((want) => noTaint(item, spot, want, job)),
-      ...conflicts(item, path, { base: own, merged, job }),
-      ...judgements(written, spot, final, { demand, job }),
+      ...lacking.flatMap((want) => noTaint(item, spot, want, run)),
+      ...conflicts(item, path, { base: own, merged, run }),
+      ...judgements(written, spot, final, { demand, run }),
     ],
   };
 }
@@ -48,18 +48,14 @@ function isTaint({ toleration }: Want): boolean {
 
 function unreadable(item: Item, spot: Spot, current: unknown): Result {
   return finding("TOL-INVALID", {
-    severity: "error",
     message: "must be taints in one text: key=value:effect; key:effect",
     item,
     field: { path: spot.tolerations, current },
   });
 }
 
-function noTaint(item: Item, spot: Spot, want: Want, job: Job): Result[] {
-  if (job.exceptions.suspends("TOL-NO-FIELD", item)) return [];
-  const message = `takes taints with a key and an effect only, which ${want.origin.where} is not`;
+function noTaint(item: Item, spot: Spot, want: Want, run: Run): Result[] {
+  const message = `takes taints with a key and an effect only, which ${askedAt(want.origin)} is not`;
   const field = { path: spot.tolerations, proposed: want.toleration };
-  return [
-    finding("TOL-NO-FIELD", { severity: "warning", message, item, field }),
-  ];
+  return run.frame.tell("TOL-NO-FIELD", { message, item, field });
 }

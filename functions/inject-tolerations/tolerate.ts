@@ -1,7 +1,13 @@
 import { type Item, mapping } from "../../lib/krm/item.ts";
 import type { Path, Result } from "../../lib/krm/result.ts";
+import { askedAt, type Why } from "../../lib/krm/why.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { type Merge, merge } from "../../lib/kubernetes/merge-tolerations.ts";
+import {
+  type Repeated,
+  repeatedAt,
+  type Spot,
+} from "../../lib/kubernetes/pods/spots.ts";
 import {
   covers,
   equal,
@@ -11,9 +17,8 @@ import {
   type Toleration,
   tolerationProblems,
 } from "../../lib/kubernetes/tolerations.ts";
-import { finding, type Suspendable } from "./codes.ts";
-import type { Change, Job } from "./job.ts";
-import { type Repeated, repeatedAt, type Spot } from "./spots.ts";
+import { type Code, finding } from "./policy.ts";
+import type { Change, Run } from "./run.ts";
 import type { Want } from "./wants.ts";
 
 /** What is wanted at one spot, and what may be there in the end. */
@@ -27,7 +32,7 @@ export function tolerate(
   item: Item,
   spot: Spot,
   demand: Demand,
-  job: Job,
+  run: Run,
 ): Change {
   const path = spot.tolerations;
   const value = item.get(path) ?? undefined;
@@ -37,29 +42,28 @@ export function tolerate(
   }
   const entries: readonly unknown[] = value ?? [];
   const invalid = entries.flatMap((entry, index) =>
-    invalidities(item, [...path, index], entry, job),
+    invalidities(item, [...path, index], entry, run),
   );
   const own = entries.filter(isToleration);
   // A list that can't be understood is left alone.
   if (own.length < entries.length) return { item, results: invalid };
   const repeated = own.length > 0 ? [] : repeatedAt(spot, item.get(path));
   const base = [...own, ...repeated.map(({ toleration }) => toleration)];
-  const merged = settle(item, base, demand.tolerations, job);
+  const merged = settle(item, base, demand.tolerations, run);
   const written = write(item, path, merged, repeated);
   const final = merged.writes.length > 0 ? merged.list : own;
   return {
     item: written,
     results: [
       ...invalid,
-      ...conflicts(item, path, { base, merged, job }),
-      ...judgements(written, spot, final, { demand, job }),
+      ...conflicts(item, path, { base, merged, run }),
+      ...judgements(written, spot, final, { demand, run }),
     ],
   };
 }
 
 function notList(item: Item, path: Path, current: unknown): Result {
   return finding("TOL-INVALID", {
-    severity: "error",
     message: "must be a list of tolerations",
     item,
     field: { path, current },
@@ -70,14 +74,13 @@ function invalidities(
   item: Item,
   path: Path,
   entry: unknown,
-  job: Job,
+  run: Run,
 ): Result[] {
-  return tolerationProblems(entry, job.settings)
+  return tolerationProblems(entry, run.settings)
     .filter(({ field }) => !field || !hasPlaceholder(mapping(entry)[field]))
     .map(({ field, message }) => {
       const at = field ? [...path, field] : path;
       return finding("TOL-INVALID", {
-        severity: "error",
         message,
         item,
         field: { path: at, current: item.get(at) },
@@ -95,17 +98,17 @@ export function settle(
   item: Item,
   base: readonly Toleration[],
   wants: readonly Want[],
-  job: Job,
+  run: Run,
 ): Settled {
-  const merged = merge(base, wants, job.onConflict);
-  const codes = new Set<Suspendable>();
+  const merged = merge(base, wants, run.spec.onConflict);
+  const codes = new Set<Code>();
   for (const { wish } of [...merged.writes, ...merged.conflicts]) {
     const code = wants[wish]?.origin.code;
-    if (code && job.exceptions.suspends(code, item)) codes.add(code);
+    if (code && run.frame.suspends(code, item)) codes.add(code);
   }
   if (codes.size === 0) return { ...merged, wants };
   const kept = wants.filter(({ origin }) => !codes.has(origin.code));
-  return { ...merge(base, kept, job.onConflict), wants: kept };
+  return { ...merge(base, kept, run.spec.onConflict), wants: kept };
 }
 
 function write(
@@ -117,17 +120,23 @@ function write(
   if (merged.writes.length === 0) return item;
   let written = item;
   repeated.forEach(({ toleration, reason }, index) => {
-    const why = { rule: "helmReleases", reason };
-    written = written.set([...path, index], toleration, why);
+    written = written.set([...path, index], toleration, repeat(reason));
   });
   for (const { index, wish } of merged.writes) {
     const want = merged.wants[wish];
     if (!want) continue;
-    const { where, reason } = want.origin;
-    const why = { rule: where, ...(reason ? { reason } : {}) };
-    written = written.set([...path, index], want.toleration, why);
+    written = written.set([...path, index], want.toleration, want.origin);
   }
   return written;
+}
+
+/** A list that is written replaces the chart's, so it has to say both. */
+function repeat(reason: string): Why {
+  return {
+    code: "TOL-INJECT",
+    at: { path: ["spec", "helmReleases"] },
+    reason,
+  };
 }
 
 /** TOL-CONFLICT for each wish that something in the list stands against. */
@@ -137,12 +146,13 @@ export function conflicts(
   about: {
     readonly base: readonly Toleration[];
     readonly merged: Settled;
-    readonly job: Job;
+    readonly run: Run;
   },
 ): Result[] {
-  const { base, merged, job } = about;
-  if (job.onConflict !== "error" || merged.conflicts.length === 0) return [];
-  if (job.exceptions.suspends("TOL-CONFLICT", item)) return [];
+  const { base, merged, run } = about;
+  if (run.spec.onConflict !== "error" || merged.conflicts.length === 0)
+    return [];
+  if (run.frame.suspends("TOL-CONFLICT", item)) return [];
   return merged.conflicts.flatMap(({ index, wish }) => {
     const want = merged.wants[wish];
     const found = merged.list[index];
@@ -151,8 +161,7 @@ export function conflicts(
     const { toleration, origin } = want;
     const source = index < base.length ? "" : " (from another source)";
     return finding("TOL-CONFLICT", {
-      severity: "error",
-      message: `tolerates ${formatToleration(found)}${source}, ${origin.where} wants ${formatToleration(toleration)}; make them agree, or set onConflict`,
+      message: `tolerates ${formatToleration(found)}${source}, ${askedAt(origin)} wants ${formatToleration(toleration)}; make them agree, or set onConflict`,
       item,
       field: {
         path: there ? [...path, index] : path,
@@ -168,17 +177,17 @@ export function judgements(
   item: Item,
   spot: Spot,
   list: readonly Toleration[],
-  about: { readonly demand: Demand; readonly job: Job },
+  about: { readonly demand: Demand; readonly run: Run },
 ): Result[] {
   const path = spot.tolerations;
-  const { demand, job } = about;
-  const suspended = (code: Suspendable) => job.exceptions.suspends(code, item);
+  const { demand, run } = about;
+  const suspended = (code: Code) => run.frame.suspends(code, item);
   return list.flatMap((toleration, index) => {
     const at = Array.isArray(item.get(path)) ? [...path, index] : path;
     const field = { path: at, current: toleration };
     const text = formatToleration(toleration);
     const results: Result[] = [];
-    const { broad } = job;
+    const { broad } = run;
     const isOdd = isBroad(toleration) && !isDefault(spot, toleration);
     if (broad !== "ignore" && isOdd && !suspended("TOL-BROAD")) {
       const message = `Exists without a key defeats every ${[toleration.effect, "taint"].filter(Boolean).join(" ")}; name the keys that are meant`;
@@ -188,8 +197,7 @@ export function judgements(
     const allowed = demand.allowed?.some((wide) => covers(wide, toleration));
     if (allowed === false && !suspended("TOL-NOT-ALLOWED")) {
       const message = `${text} is not allowed; allowed are ${listed(demand.allowed)}`;
-      const about = { severity: "error" as const, message, item, field };
-      results.push(finding("TOL-NOT-ALLOWED", about));
+      results.push(finding("TOL-NOT-ALLOWED", { message, item, field }));
     }
     return results;
   });

@@ -1,3 +1,4 @@
+import { askedAt } from "../../lib/krm/why.ts";
 import type { Wish } from "../../lib/kubernetes/merge-tolerations.ts";
 import {
   equal,
@@ -107,7 +108,7 @@ function describeClash(a: RuleWant, b: RuleWant): string {
   const parts = [a, b]
     .map(
       ({ origin, toleration }) =>
-        `${origin.where} wants ${formatToleration(toleration)}`,
+        `${askedAt(origin)} wants ${formatToleration(toleration)}`,
     )
     .sort();
   return parts.join(", ");
@@ -122,7 +123,7 @@ function agreed(
   const other = others.find(({ value }) => value !== first?.value);
   if (!first || !other) return first;
   clashes.push(
-    `${first.origin.where} wants ${first.value}, ${other.origin.where} wants ${other.value}`,
+    `${askedAt(first.origin)} wants ${first.value}, ${askedAt(other.origin)} wants ${other.value}`,
   );
   return undefined;
 }

@@ -1,36 +1,40 @@
 import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
-import { finding } from "./codes.ts";
-import type { Change, Job } from "./job.ts";
+import type { Place } from "../../lib/kubernetes/pods/places.ts";
+import { type Spot, spotsOf } from "../../lib/kubernetes/pods/spots.ts";
+import { type Suspect, suspects } from "../../lib/kubernetes/pods/suspects.ts";
 import { missingFields, prioritise, selectNodes } from "./neighbours.ts";
-import type { Place } from "./places.ts";
+import { finding, notMapping } from "./policy.ts";
 import { extendedResources } from "./resources.ts";
-import { type Spot, spotsOf } from "./spots.ts";
+import type { Change, Run } from "./run.ts";
 import { tolerateTaints } from "./taint-text.ts";
 import { tolerate } from "./tolerate.ts";
-import { type Suspect, suspects } from "./unknown.ts";
 import { isEmpty, type Want, type Wants } from "./wants.ts";
 
 /** A workload whose places are known. */
 export function placeWorkload(
   item: Item,
   places: readonly Place[],
-  job: Job,
+  run: Run,
 ): Change {
-  const rules = job.rules.filter((rule) => rule.applies(item));
-  const defaults = job.defaultsOf(item);
+  const rules = run.rules.filter((rule) => rule.applies(item));
+  const defaults = run.defaultsOf(item);
   const idle = rules.length === 0 && defaults.length === 0;
-  if (idle && !job.everywhere) return { item, results: [] };
-  const wants = withDefaults(job.combine(rules), defaults);
-  const { spots, results } = spotsOf(item, places);
+  if (idle && !run.everywhere) return { item, results: [] };
+  const wants = withDefaults(run.combine(rules), defaults);
+  const { spots, blocked } = spotsOf(item, places);
   const pairs = spots.map((spot) => ({
     spot,
-    wants: withDefaults(wants, resourceWants(item, spot, job)),
+    wants: withDefaults(wants, resourceWants(item, spot, run)),
   }));
-  const change = placeAll(item, pairs, job);
+  const change = placeAll(item, pairs, run);
   return {
     item: change.item,
-    results: [...results, ...clashes(item, wants), ...change.results],
+    results: [
+      ...blocked.map((path) => notMapping(item, path)),
+      ...clashes(item, wants),
+      ...change.results,
+    ],
   };
 }
 
@@ -41,14 +45,14 @@ export function withDefaults(wants: Wants, more: readonly Want[]): Wants {
 }
 
 /** The taints of extended resources have the resource's name for a key. */
-function resourceWants(item: Item, spot: Spot, job: Job): Want[] {
-  if (!job.spec.extendedResources || !spot.podSpec) return [];
+function resourceWants(item: Item, spot: Spot, run: Run): Want[] {
+  if (!run.spec.extendedResources || !spot.podSpec) return [];
   return extendedResources(item.get(spot.podSpec)).map((key) => ({
     toleration: { key, operator: "Exists", effect: "NoSchedule" },
     yields: true,
     origin: {
-      where: "extendedResources",
       code: "TOL-RESOURCE",
+      at: { path: ["spec", "extendedResources"] },
       reason: `a container requests ${key}`,
     },
   }));
@@ -58,7 +62,7 @@ function resourceWants(item: Item, spot: Spot, job: Job): Want[] {
 export function placeAll(
   item: Item,
   pairs: readonly { readonly spot: Spot; readonly wants: Wants }[],
-  job: Job,
+  run: Run,
 ): Change {
   const results: Result[] = [];
   let placed = item;
@@ -68,15 +72,15 @@ export function placeAll(
   };
   for (const { spot, wants } of pairs) {
     const { tolerations } = wants;
-    const demand = { tolerations, allowed: job.allowedBy(wants) };
+    const demand = { tolerations, allowed: run.allowedBy(wants) };
     const merge = spot.taints ? tolerateTaints : tolerate;
-    take(merge(placed, spot, demand, job));
-    take(selectNodes(placed, spot, wants, job));
-    take(prioritise(placed, spot, wants, job));
+    take(merge(placed, spot, demand, run));
+    take(selectNodes(placed, spot, wants, run));
+    take(prioritise(placed, spot, wants, run));
   }
   return {
     item: placed,
-    results: [...results, ...missingFields(item, pairs, job)],
+    results: [...results, ...missingFields(item, pairs, run)],
   };
 }
 
@@ -84,7 +88,6 @@ export function placeAll(
 export function clashes(item: Item, wants: Wants): Result[] {
   return wants.clashes.map((clash) =>
     finding("TOL-RULE-CONFLICT", {
-      severity: "error",
       message: `${clash}: none of them is applied; make them agree or exclude the object from one`,
       item,
     }),
@@ -92,13 +95,13 @@ export function clashes(item: Item, wants: Wants): Result[] {
 }
 
 /** A kind that is not in the table: says where its pods seem to be. */
-export function findUnknown(item: Item, job: Job): Change {
-  const rules = job.rules.filter((rule) => rule.applies(item));
+export function findUnknown(item: Item, run: Run): Change {
+  const rules = run.rules.filter((rule) => rule.applies(item));
   const none = { item, results: [] };
-  if (rules.length === 0 || isEmpty(job.combine(rules))) return none;
+  if (rules.length === 0 || isEmpty(run.combine(rules))) return none;
   const found = suspects(item.object);
   if (found.length === 0) return none;
-  if (job.exceptions.suspends("TOL-PLACE-UNKNOWN", item)) return none;
+  if (run.frame.suspends("TOL-PLACE-UNKNOWN", item)) return none;
   return { item, results: found.map((suspect) => unknownPlace(item, suspect)) };
 }
 
@@ -106,7 +109,6 @@ function unknownPlace(item: Item, { path, shape }: Suspect): Result {
   const what = shape === "podSpec" ? "a PodSpec" : "tolerations";
   const place = `{ group: ${item.group}, kind: ${item.kind}, path: ${path}, shape: ${shape} }`;
   return finding("TOL-PLACE-UNKNOWN", {
-    severity: "warning",
     message: `seems to hold ${what} at ${path}, which no rule reaches; if pods run there, add ${place} to places`,
     item,
   });

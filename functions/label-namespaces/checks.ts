@@ -10,10 +10,9 @@ import {
   reservedBy,
 } from "../../lib/kubernetes/labels.ts";
 import { scalarText } from "../../lib/kubernetes/match.ts";
-import { finding } from "./claims.ts";
-import { codeOf, type FieldName } from "./codes.ts";
 import type { Namespace } from "./namespace.ts";
 import { once } from "./once.ts";
+import { codeOf, type FieldName, finding } from "./policy.ts";
 
 /** What keys alone tell, each looked up once. */
 export interface Keys {
@@ -55,7 +54,6 @@ function shapeProblems({ item, writable }: Namespace): Result[] {
   const invalidAt = (path: Path) => {
     const current = item.get(path);
     return finding("NS-METADATA-INVALID", {
-      severity: "error",
       item,
       message: `${path.join(".")} must be a mapping; nothing below it was changed`,
       field: { path, current },
@@ -73,7 +71,6 @@ function nameProblems({ item, name }: Namespace): Result[] {
   const field = { path: ["metadata", "name"], current: name };
   return [
     finding("NS-NAME-INVALID", {
-      severity: "error",
       item,
       message: `the API server refuses the name: ${problem}`,
       field,
@@ -135,7 +132,6 @@ function invalid(
   const proposed =
     typeof current === "string" ? undefined : scalarText(current);
   return finding(codeOf(field, "INVALID"), {
-    severity: "error",
     item,
     message: `the API server refuses the ${what} ${key}: ${message}`,
     field: { path: ["metadata", field, key], current, proposed },
@@ -165,7 +161,5 @@ function sizeProblems({ item, annotations }: Namespace): Result[] {
   const field = { path: ["metadata", "annotations"] };
   const message = `the API server refuses them: ${problem}`;
   const about = { item, message, field };
-  return [
-    finding(codeOf("annotations", "INVALID"), { severity: "error", ...about }),
-  ];
+  return [finding(codeOf("annotations", "INVALID"), { ...about })];
 }

@@ -1,27 +1,20 @@
-import { formatPath, type Result } from "../../lib/krm/result.ts";
-import {
-  type About,
-  finding as newFinding,
-} from "../../lib/kubernetes/finding.ts";
-import { type Aspect, codeOf, type FieldName } from "./codes.ts";
+import { askedAt, type Why } from "../../lib/krm/why.ts";
+import { PRUNE } from "../../lib/kubernetes/well-known.ts";
+import { type Aspect, codeOf, type FieldName } from "./policy.ts";
 import type { Rule, Setting, Spec } from "./schema.ts";
-
-/** Kind of this function's config. */
-export const KIND = "LabelNamespaces";
 
 /** What one rule says of one key. */
 export interface Claim {
   readonly key: string;
-  /** Where it stands in the spec, `rules[0].labels.team`. */
+  /** Where it stands in the spec, for messages: `rules[0].labels.team`. */
   readonly where: string;
+  /** What an edit that follows it is told to be for. */
+  readonly why: Why;
   readonly mode: "enforce" | "default" | "protect" | "require" | "forbid";
-  /** Code of the rule that the edit follows, for exceptions. */
-  readonly code: string;
   /** The value as written, its facts not yet filled in. */
   readonly value?: string;
   readonly pattern?: string | undefined;
   readonly allowed?: readonly string[] | undefined;
-  readonly reason?: string | undefined;
 }
 
 const CODES: Readonly<Record<Claim["mode"], Aspect>> = {
@@ -32,17 +25,25 @@ const CODES: Readonly<Record<Claim["mode"], Aspect>> = {
   forbid: "FORBIDDEN",
 };
 
+/** The reason of a claim whose rule states none. */
+const REASONS: Readonly<Record<Claim["mode"], string>> = {
+  enforce: "the rule gives every Namespace this value",
+  default: "the rule gives this value where there is none",
+  protect: "the rule keeps this value",
+  require: "the rule requires it",
+  forbid: "the rule forbids it",
+};
+
 /** The claims of the rule at `index` on labels or annotations. */
 export function claimsOf(rule: Rule, index: number, field: FieldName): Claim[] {
   return Object.entries(rule[field] ?? {}).map(([key, setting]) => {
     const long = longForm(setting);
-    return {
-      key,
-      where: formatPath(["rules", index, field, key]),
+    const why = {
       code: codeOf(field, CODES[long.mode]),
-      ...long,
-      reason: rule.reason,
+      at: { path: ["spec", "rules", index, field, key] },
+      reason: rule.reason ?? REASONS[long.mode],
     };
+    return { key, where: askedAt(why), why, ...long };
   });
 }
 
@@ -52,15 +53,21 @@ function longForm(setting: Setting): Exclude<Setting, string> {
     : setting;
 }
 
+const KEPT: Why = {
+  code: "NS-PRUNE",
+  at: { path: ["spec", "preventDeletion"] },
+  reason: "Flux must not delete a Namespace that leaves the repository",
+};
+
 /** What `preventDeletion` asks for. */
 export function pruneClaims(spec: Spec): Claim[] {
   if (!spec.preventDeletion) return [];
   return [
     {
-      key: "kustomize.toolkit.fluxcd.io/prune",
+      key: PRUNE,
       where: "preventDeletion",
+      why: KEPT,
       mode: "enforce",
-      code: "NS-PRUNE",
       value: "disabled",
     },
   ];
@@ -84,9 +91,4 @@ export function constraintProblem(
 /** A pattern that must match the whole value; throws where it is malformed. */
 export function anchored(pattern: string): RegExp {
   return new RegExp(`^(?:${pattern})$`);
-}
-
-/** A finding of this function. */
-export function finding(rule: string, about: About): Result {
-  return newFinding(KIND, rule, about);
 }

@@ -1,4 +1,4 @@
-import { formatPath, type Result } from "../../lib/krm/result.ts";
+import type { Path, Result } from "../../lib/krm/result.ts";
 import { isTemplate, templateProblem } from "../../lib/kubernetes/facts.ts";
 import {
   annotationKeyProblem,
@@ -6,14 +6,8 @@ import {
   labelValueProblem,
   reservedBy,
 } from "../../lib/kubernetes/labels.ts";
-import {
-  anchored,
-  type Claim,
-  claimsOf,
-  constraintProblem,
-  finding,
-} from "./claims.ts";
-import type { FieldName } from "./codes.ts";
+import { anchored, type Claim, claimsOf, constraintProblem } from "./claims.ts";
+import { type FieldName, finding } from "./policy.ts";
 import type { Spec } from "./schema.ts";
 
 /** Mistakes that a schema can't see; with any of them nothing is changed. */
@@ -21,37 +15,30 @@ export function configProblems(spec: Spec): Result[] {
   const rules = spec.rules ?? [];
   return [
     ...rules.flatMap((rule, index) => [
-      ...claimsOf(rule, index, "labels").flatMap(labelProblems),
-      ...claimsOf(rule, index, "annotations").flatMap(annotationProblems),
+      ...claimProblems(claimsOf(rule, index, "labels"), "labels"),
+      ...claimProblems(claimsOf(rule, index, "annotations"), "annotations"),
     ]),
     ...(spec.propagate ?? []).flatMap((key, index) => {
       const problem = labelKeyProblem(key) ?? reservedProblem(key);
-      return problem
-        ? [mistake(formatPath(["propagate", index]), problem)]
-        : [];
+      return problem ? [mistake(["spec", "propagate", index], problem)] : [];
     }),
   ];
 }
 
-function labelProblems(claim: Claim): Result[] {
-  const key = labelKeyProblem(claim.key);
-  return key ? [mistake(claim.where, key)] : claimProblems(claim, "labels");
-}
+const KEY_PROBLEMS = {
+  labels: labelKeyProblem,
+  annotations: annotationKeyProblem,
+} as const;
 
-function annotationProblems(claim: Claim): Result[] {
-  const key = annotationKeyProblem(claim.key);
-  return key
-    ? [mistake(claim.where, key)]
-    : claimProblems(claim, "annotations");
-}
-
-function claimProblems(claim: Claim, field: FieldName): Result[] {
-  const problem =
-    patternProblem(claim) ??
-    (claim.value === undefined
-      ? undefined
-      : valueProblem(claim, claim.value, field));
-  return problem ? [mistake(claim.where, problem)] : [];
+function claimProblems(claims: readonly Claim[], field: FieldName): Result[] {
+  return claims.flatMap((claim) => {
+    const { key, value, why } = claim;
+    const problem =
+      KEY_PROBLEMS[field](key) ??
+      patternProblem(claim) ??
+      (value === undefined ? undefined : valueProblem(claim, value, field));
+    return problem ? [mistake(why.at.path, problem)] : [];
+  });
 }
 
 function patternProblem({ pattern }: Claim): string | undefined {
@@ -81,7 +68,6 @@ function reservedProblem(key: string): string | undefined {
   return owner && `${key} can't be set: ${owner}`;
 }
 
-function mistake(where: string, problem: string): Result {
-  const message = `spec.${where}: ${problem}`;
-  return finding("NS-CONFIG", { severity: "error", message });
+function mistake(path: Path, message: string): Result {
+  return finding("NS-CONFIG", { message, field: { path } });
 }

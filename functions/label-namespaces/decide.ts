@@ -1,14 +1,11 @@
-import type { Why } from "../../lib/krm/item.ts";
 import type { Claim } from "./claims.ts";
 import type { Values } from "./rules.ts";
 
 /** The value a key is to have, or the claims that contradict each other. */
 export type Decision =
-  | { readonly claim: Claim; readonly value: string; readonly why: Reason }
+  | { readonly claim: Claim; readonly value: string }
   | { readonly conflict: string }
   | undefined;
-
-type Reason = Omit<Why, "path">;
 
 const STRENGTH: Readonly<Record<Claim["mode"], number>> = {
   protect: 2,
@@ -46,11 +43,7 @@ export function decide(
   }
   const { claim } =
     all.find(({ claim: { mode } }) => mode === "protect") ?? first;
-  return { claim, value: first.value ?? "", why: reasonOf(claim) };
-}
-
-function reasonOf({ where: rule, reason }: Claim): Reason {
-  return reason === undefined ? { rule } : { rule, reason };
+  return { claim, value: first.value ?? "" };
 }
 
 /** One rule forbids what another one sets or requires. */

@@ -3,32 +3,31 @@ import {
   defineFunction,
   type Outcome,
 } from "../../lib/krm/define.ts";
-import { Item } from "../../lib/krm/item.ts";
+import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { isPlatformCluster } from "../../lib/kubernetes/facts.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { isNamespace } from "../../lib/kubernetes/select.ts";
-import { KIND } from "./claims.ts";
-import { rules } from "./codes.ts";
+import { relatedOf } from "../../lib/kubernetes/well-known.ts";
 import { configProblems } from "./config.ts";
-import { type Job, jobOf } from "./job.ts";
 import { labelNamespace } from "./namespaces.ts";
+import { policy } from "./policy.ts";
 import { handDown, type Inheritance, inheritanceOf } from "./propagate.ts";
+import { type Run, runOf } from "./run.ts";
 import type { Spec } from "./schema.ts";
 import { undeclaredNamespaces } from "./undeclared.ts";
 
 /** Standard labels and annotations of Namespaces. */
 export const labelNamespaces = defineFunction({
-  kind: KIND,
+  kind: policy.kind,
+  role: "guards",
   summary:
     "Sets, requires and forbids labels and annotations of Namespaces, and finds namespaces that nothing declares.",
   get schema() {
     const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
     return Spec;
   },
-  get rules() {
-    return rules();
-  },
+  rules: policy.rules,
   fromConfigMap: (data) => ({ rules: [{ labels: data }] }),
   run,
 });
@@ -37,14 +36,14 @@ function run(items: readonly Item[], spec: Spec, context: Context): Outcome {
   const problems = configProblems(spec);
   if (problems.length > 0) return { items, results: problems };
   const special = items.filter(({ kind }) => SPECIAL_KINDS.has(kind));
-  const job = jobOf(items, special, { spec, context });
-  const labelled = labelAll(items, spec, { job, context, special });
+  const run = runOf(items, special, { spec, context });
+  const labelled = labelAll(items, spec, { run, context, special });
   const results = [
     ...labelled.results,
-    ...undeclared(items, spec, { job, context, special, ...labelled }),
-    ...job.factFindings(),
-    ...job.rules.flatMap((rule) => rule.findings()),
-    ...job.exceptions.findings(idleRules(spec)),
+    ...undeclared(items, spec, { run, context, special, ...labelled }),
+    ...run.factFindings(),
+    ...run.rules.flatMap((rule) => rule.findings()),
+    ...run.frame.exceptionFindings(),
   ];
   return { items: labelled.items, results };
 }
@@ -56,8 +55,8 @@ const SPECIAL_KINDS: ReadonlySet<string> = new Set([
   "PlatformCluster",
 ]);
 
-interface Run {
-  readonly job: Job;
+interface Inputs {
+  readonly run: Run;
   readonly context: Context;
   /** The items of these kinds, in their order. */
   readonly special: readonly Item[];
@@ -72,13 +71,13 @@ interface Labelling extends Outcome {
 function labelAll(
   items: readonly Item[],
   spec: Spec,
-  { job, context, special }: Run,
+  { run, context, special }: Inputs,
 ): Labelling {
   const keys = spec.propagate ?? [];
   const inherited = new Map<string, Inheritance>();
   const results: Result[] = [];
   const label = (item: Item) => {
-    const labelled = labelNamespace(item, job);
+    const labelled = labelNamespace(item, run);
     if (labelled.selected && keys.length > 0) {
       inherited.set(item.name, inheritanceOf(labelled.item, keys));
     }
@@ -96,22 +95,19 @@ function labelAll(
     results.push(...outcome.results);
     declared.push(item.name);
   }
-  const all = handDown(labelled, inherited, job);
+  const all = handDown(labelled, inherited, run);
   results.push(...all.results);
   return { items: all.items, results, declared };
 }
 
 function relatedNamespaces(context: Context): Item[] {
-  return (context.related ?? [])
-    .filter(({ kind }) => kind === "Namespace")
-    .map((object) => Item.of(object))
-    .filter(isNamespace);
+  return relatedOf(context, "Namespace").filter(isNamespace);
 }
 
 function undeclared(
   items: readonly Item[],
   spec: Spec,
-  { job, context, special, declared }: Run & Labelling,
+  { run, context, special, declared }: Inputs & Labelling,
 ): Result[] {
   if (spec.undeclared === "ignore") return [];
   const related = relatedNamespaces(context).map(({ name }) => name);
@@ -122,16 +118,5 @@ function undeclared(
   // A build that declares nothing, a component's path, cannot judge.
   const otherwise = names.size > 0 ? "warning" : "info";
   const severity = spec.undeclared ?? (whole ? "error" : otherwise);
-  return undeclaredNamespaces(items, names, { severity, job });
-}
-
-/** Rules that this config leaves switched off. */
-function idleRules(spec: Spec): ReadonlySet<string> {
-  const idle = new Set<string>();
-  if (!spec.preventDeletion) idle.add("NS-PRUNE");
-  if (spec.undeclared === "ignore") idle.add("NS-UNDECLARED");
-  if (!spec.propagate?.length) {
-    idle.add("NS-PROPAGATE").add("NS-PROPAGATE-KEPT");
-  }
-  return idle;
+  return undeclaredNamespaces(items, names, { severity, run });
 }

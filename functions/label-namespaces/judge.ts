@@ -3,12 +3,12 @@ import { nearest } from "../../lib/krm/nearest.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
-import { type Claim, constraintProblem, finding } from "./claims.ts";
-import { type Aspect, codeOf, type FieldName } from "./codes.ts";
-import type { Job } from "./job.ts";
+import { type Claim, constraintProblem } from "./claims.ts";
 import type { Namespace } from "./namespace.ts";
 import { misspelt } from "./near.ts";
 import type { FieldPlan, Plan } from "./plan.ts";
+import { type Aspect, codeOf, type FieldName, finding } from "./policy.ts";
+import type { Run } from "./run.ts";
 
 /** One key of one Namespace, under the rules that speak of it. */
 interface Subject {
@@ -30,7 +30,7 @@ export function judge(
   namespace: Namespace,
   source: Item,
   plan: Plan,
-  job: Job,
+  run: Run,
 ): Result[] {
   const results: Result[] = [];
   for (const fieldPlan of plan.fields) {
@@ -39,16 +39,14 @@ export function judge(
     const { item, [field]: values } = namespace;
     for (const { key, claims } of judged) {
       const subject = { item, field, values, key, claims, known };
-      for (const judgeOne of JUDGES) results.push(...judgeOne(subject, job));
+      for (const judgeOne of JUDGES) results.push(...judgeOne(subject, run));
     }
     results.push(...misspellings(item, values, fieldPlan));
   }
-  return results.filter(
-    ({ tags }) => !job.exceptions.suspends(tags.rule, source),
-  );
+  return results.filter(({ tags }) => !run.frame.suspends(tags.rule, source));
 }
 
-const JUDGES: readonly ((subject: Subject, job: Job) => Result[])[] = [
+const JUDGES: readonly ((subject: Subject, run: Run) => Result[])[] = [
   missing,
   forbidden,
   protectedValue,
@@ -84,12 +82,12 @@ function forbidden(subject: Subject): Result[] {
   return [problem(subject, "FORBIDDEN", { message })];
 }
 
-function protectedValue(subject: Subject, job: Job): Result[] {
+function protectedValue(subject: Subject, run: Run): Result[] {
   const { values, key, claims } = subject;
   const claim = claims.find(({ mode }) => mode === "protect");
   const existing = textOf(values, key);
   if (!claim || existing === undefined || hasPlaceholder(existing)) return [];
-  const value = job.valueOf(claim);
+  const value = run.valueOf(claim);
   if (value === undefined || value === existing) return [];
   const message = `is ${existing}, but ${claim.where} protects ${value}`;
   return [problem(subject, "PROTECTED", { message, proposed: value })];
@@ -139,7 +137,6 @@ function problem(
   const path = ["metadata", field, key];
   const current = values[key];
   return finding(codeOf(field, aspect), {
-    severity: aspect === "UNPROVEN" ? "info" : "error",
     item,
     message: `${what} ${key} ${says.message}`,
     field: { path, current, proposed: says.proposed },
@@ -156,7 +153,6 @@ function misspellings(
     const meant = lookUp(key);
     if (!meant) continue;
     const result = finding(codeOf(field, "NEAR-MISS"), {
-      severity: "warning",
       item,
       message: `${key} looks like a misspelling of ${meant.key}, ${meant.who}`,
       field: { path: ["metadata", field, key], current: values[key] },

@@ -2,8 +2,8 @@ import { nearest } from "../../lib/krm/nearest.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
-import { finding } from "./claims.ts";
 import type { Namespace } from "./namespace.ts";
+import { finding } from "./policy.ts";
 
 interface Known {
   readonly key: string;
@@ -44,7 +44,6 @@ export function podSecurityProblems({ item, labels }: Namespace): Result[] {
     if (hasPlaceholder(current)) continue;
     const proposed = nearest(current, examples);
     const result = finding("NS-LABEL-INVALID", {
-      severity: "error",
       item,
       message: `the API server refuses the label ${key}: Pod Security Admission takes ${examples.join(", ")}`,
       field: { path: ["metadata", "labels", key], current, proposed },

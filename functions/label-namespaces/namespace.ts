@@ -5,7 +5,7 @@ import {
   mapping,
 } from "../../lib/krm/item.ts";
 import type { Path } from "../../lib/krm/result.ts";
-import type { FieldName } from "./codes.ts";
+import type { FieldName } from "./policy.ts";
 
 /** A Namespace and what its metadata says, taken out of it once. */
 export interface Namespace {

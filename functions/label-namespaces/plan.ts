@@ -1,9 +1,9 @@
 import type { Path } from "../../lib/krm/result.ts";
 import type { Claim } from "./claims.ts";
-import type { FieldName } from "./codes.ts";
 import { type Decision, decide } from "./decide.ts";
 import { type Meant, speller } from "./near.ts";
 import { once } from "./once.ts";
+import type { FieldName } from "./policy.ts";
 import type { CompiledRule, Values } from "./rules.ts";
 
 /** What the rules that are for a Namespace say of it. */

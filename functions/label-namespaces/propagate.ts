@@ -1,12 +1,13 @@
 import type { Outcome } from "../../lib/krm/define.ts";
 import { type Item, isMapping } from "../../lib/krm/item.ts";
 import type { Path, Result } from "../../lib/krm/result.ts";
+import type { Why } from "../../lib/krm/why.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { labelValueProblem } from "../../lib/kubernetes/labels.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
-import { finding } from "./claims.ts";
-import type { Job } from "./job.ts";
+import { finding } from "./policy.ts";
+import type { Run } from "./run.ts";
 
 /** Labels that the workloads of a namespace get, by key. */
 export type Inheritance = ReadonlyMap<string, string>;
@@ -20,6 +21,12 @@ interface Workload {
 const OWN: Path = ["metadata"];
 const TEMPLATE: Path = ["spec", "template", "metadata"];
 const apps: Workload = { group: "apps", places: [OWN, TEMPLATE] };
+
+const PROPAGATED: Why = {
+  code: "NS-PROPAGATE",
+  at: { path: ["spec", "propagate"] },
+  reason: "its Namespace has this label",
+};
 
 /** The core workloads. Source: Kubernetes API reference, "Workloads". */
 const WORKLOADS: Readonly<Record<string, Workload>> = {
@@ -60,14 +67,14 @@ export function inheritanceOf(
 export function handDown(
   items: readonly Item[],
   inherited: ReadonlyMap<string, Inheritance>,
-  job: Job,
+  run: Run,
 ): Outcome {
   if (inherited.size === 0) return { items, results: [] };
   const results: Result[] = [];
   const all = items.map((item) => {
     const labels = isWorkload(item) ? inherited.get(item.namespace) : undefined;
     if (!labels?.size || isLocalConfig(item)) return item;
-    return inherit(item, { labels, job, results });
+    return inherit(item, { labels, run, results });
   });
   return { items: all, results };
 }
@@ -80,18 +87,18 @@ function isWorkload(item: Item): boolean {
 
 interface Bequest {
   readonly labels: Inheritance;
-  readonly job: Job;
+  readonly run: Run;
   readonly results: Result[];
 }
 
-function inherit(source: Item, { labels, job, results }: Bequest): Item {
+function inherit(source: Item, { labels, run, results }: Bequest): Item {
   let item = source;
   for (const gap of gapsIn(source, labels)) {
     const { path, value, current } = gap;
     const code = current === undefined ? "NS-PROPAGATE" : "NS-PROPAGATE-KEPT";
-    if (job.exceptions.suspends(code, source)) continue;
+    if (run.frame.suspends(code, source)) continue;
     if (current === undefined) {
-      item = item.set(path, value, { rule: "propagate" });
+      item = item.set(path, value, PROPAGATED);
     } else {
       results.push(kept(source, path, { current, proposed: value }));
     }
@@ -145,7 +152,6 @@ function kept(
   const key = path.at(-1);
   const { current, proposed } = values;
   return finding("NS-PROPAGATE-KEPT", {
-    severity: "warning",
     item,
     message: `label ${key} is ${current}, and ${proposed} on the Namespace: it was left, as selectors may use it`,
     field: { path, current, proposed },

@@ -1,11 +1,10 @@
 import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
-import { finding } from "./claims.ts";
-import { codeOf, type FieldName } from "./codes.ts";
-import type { Job } from "./job.ts";
 import type { Namespace } from "./namespace.ts";
 import type { Plan, Term } from "./plan.ts";
+import { codeOf, type FieldName, finding } from "./policy.ts";
+import type { Run } from "./run.ts";
 
 /** A Namespace after the edits of its rules, and what came up. */
 export interface Settled {
@@ -20,7 +19,7 @@ export interface Settled {
 export function settle(
   namespace: Namespace,
   plan: Plan,
-  { exceptions }: Job,
+  { frame }: Run,
 ): Settled {
   const { item: source, writable } = namespace;
   let item = source;
@@ -37,10 +36,10 @@ export function settle(
         results.push(conflict(source, field, term, decision.conflict));
         continue;
       }
-      const { claim, value, why } = decision;
+      const { claim, value } = decision;
       if (existing === value || (claim.mode === "protect" && stands)) continue;
-      if (exceptions.suspends(claim.code, source)) continue;
-      item = item.set(path, value, why);
+      if (frame.suspends(claim.why.code, source)) continue;
+      item = item.set(path, value, claim.why);
     }
   }
   return { item, results };
@@ -53,7 +52,6 @@ function conflict(
   why: string,
 ): Result {
   return finding(codeOf(field, "CONFLICT"), {
-    severity: "error",
     item,
     message: `two rules contradict each other about ${key}: ${why}`,
     field: { path },

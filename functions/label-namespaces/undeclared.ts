@@ -10,17 +10,9 @@ import {
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { isFlow } from "../../lib/kubernetes/select.ts";
-import { finding } from "./claims.ts";
-import type { Job } from "./job.ts";
-
-/** Made by every cluster, and by Flux's own installation. */
-const ALWAYS_THERE: readonly string[] = [
-  "default",
-  "kube-system",
-  "kube-public",
-  "kube-node-lease",
-  "flux-system",
-];
+import { ALWAYS_THERE } from "../../lib/kubernetes/well-known.ts";
+import { finding } from "./policy.ts";
+import type { Run } from "./run.ts";
 
 /** A field of an object that names a namespace. */
 interface Use {
@@ -35,14 +27,14 @@ interface Use {
 export function undeclaredNamespaces(
   items: readonly Item[],
   declared: ReadonlySet<string>,
-  check: { readonly severity: Severity; readonly job: Job },
+  check: { readonly severity: Severity; readonly run: Run },
 ): Result[] {
   const known = new Set([...declared, ...ALWAYS_THERE]);
   const uses = new Map<string, Use[]>();
   const add = (name: string, use: Use) => {
     if (known.has(name) || hasPlaceholder(name)) return;
     if (use.item.group === GROUP || isLocalConfig(use.item)) return;
-    if (check.job.exceptions.suspends("NS-UNDECLARED", use.item)) return;
+    if (check.run.frame.suspends("NS-UNDECLARED", use.item)) return;
     const before = uses.get(name);
     if (before) before.push(use);
     else uses.set(name, [use]);

@@ -1,8 +1,13 @@
 /**
  * What functions know of well-known Helm charts, one row a chart: where it takes
  * the tolerations of its pods (value paths inside `spec.values` of a
- * HelmRelease), and which RBAC objects it renders. Every path was read in the
- * chart's own values file or templates, at the version in `read`.
+ * HelmRelease), and whether it renders RBAC objects. Every path was read in the
+ * chart's own values file or templates.
+ *
+ * A row is a `Chart`: its name, the repository it comes from, the first version
+ * it holds for, the one that was read and where, a `ChartPlace` for each of its
+ * workloads, and `rbac` where it renders any. Rows are sorted by `chart`, then
+ * by `repository`; `on` writes a place whose fields stand side by side.
  */
 
 /** The kind of workload that runs the pods of a place. */
@@ -55,11 +60,9 @@ export interface ChartPlace {
   kindAt?: string;
   /** What stands at `tolerations`; a list when absent. */
   shape?: Shape;
-  /** True when the chart's own default here is a non-empty list. */
-  default?: true;
   /**
-   * That default. Helm replaces lists, so whoever sets the path has to repeat
-   * it to keep it.
+   * The chart's own default here. Helm replaces lists, so whoever sets the path
+   * has to repeat it to keep it.
    */
   defaults?: readonly Toleration[];
   /**
@@ -74,16 +77,6 @@ export interface ChartPlace {
   onlyWith?: string;
 }
 
-/** RBAC objects of a chart, with its default values. */
-export interface ChartRbac {
-  /** Renders a ClusterRole or ClusterRoleBinding. */
-  shipsClusterRbac: boolean;
-  /** Renders a Role or RoleBinding. */
-  shipsNamespaceRbac: boolean;
-  /** Paths that, all set to false, leave none of them; absent when none do. */
-  off?: readonly string[];
-}
-
 /** One chart of one repository. */
 export interface Chart {
   /** Name in its Chart.yaml. */
@@ -94,17 +87,28 @@ export interface Chart {
    */
   repository: string;
   /**
-   * Range of chart versions whose places and defaults are the ones below; the
-   * upper bound is the next major (or minor, below 1.0.0) after `read`.
+   * The first version whose places and defaults are the ones below, and the
+   * one that was read; neither with a leading v.
    */
-  versions: string;
-  /** Version of the chart that was read, without a leading v. */
-  read: string;
+  versions: readonly [since: string, read: string];
   /** GitHub repository and file the paths come from. */
   source: string;
   /** Empty for a chart that runs no pods. */
   places: readonly ChartPlace[];
-  rbac?: ChartRbac;
+  /**
+   * Set where its default values render Roles, ClusterRoles or bindings: the
+   * paths that, all set to false, leave none of them; empty where none do.
+   */
+  rbac?: readonly string[];
+}
+
+/**
+ * The range of versions that a row holds for: up to the next major version (or
+ * minor, below 1.0.0) after the one that was read.
+ */
+export function rangeOf({ versions: [since, read] }: Chart): string {
+  const [major = 0, minor = 0] = read.split(".").map(Number);
+  return `>=${since} <${major > 0 ? `${major + 1}.0.0` : `0.${minor + 1}.0`}`;
 }
 
 /**
@@ -126,17 +130,9 @@ const on = (
       : {}),
     runs,
     ...(near.includes("k") ? { kindAt: at("kind") } : {}),
-    ...(more.defaults === undefined ? {} : { default: true }),
     ...more,
   };
 };
-
-/** RBAC of a chart: c cluster-wide, n namespaced; then the paths of `off`. */
-const rbac = (kinds: "" | "c" | "n" | "cn", ...off: string[]): ChartRbac => ({
-  shipsClusterRbac: kinds.includes("c"),
-  shipsNamespaceRbac: kinds.includes("n"),
-  ...(off.length === 0 ? {} : { off }),
-});
 
 // Default lists; each is repeated as its chart has it.
 const all = [{ operator: "Exists" }] as const;
@@ -150,18 +146,11 @@ const falcoNode = [
   { effect: "NoSchedule", key: "node-role.kubernetes.io/master" },
   { effect: "NoSchedule", key: "node-role.kubernetes.io/control-plane" },
 ] as const;
-const promtailNode = [
-  {
-    key: "node-role.kubernetes.io/master",
-    operator: "Exists",
-    effect: "NoSchedule",
-  },
-  {
-    key: "node-role.kubernetes.io/control-plane",
-    operator: "Exists",
-    effect: "NoSchedule",
-  },
-] as const;
+const promtailNode = ["master", "control-plane"].map((role) => ({
+  key: `node-role.kubernetes.io/${role}`,
+  operator: "Exists" as const,
+  effect: "NoSchedule" as const,
+}));
 const ciliumOperator = [
   { key: "node-role.kubernetes.io/control-plane", operator: "Exists" },
   { key: "node-role.kubernetes.io/master", operator: "Exists" },
@@ -189,13 +178,60 @@ const kedaShared = {
   inherits: ["tolerations"],
 };
 
-const grafanaRepo = "https://grafana.github.io/helm-charts";
-const grafanaCommunityRepo = "https://grafana-community.github.io/helm-charts";
-const prometheusRepo = "https://prometheus-community.github.io/helm-charts";
-const argoRepo = "https://argoproj.github.io/argo-helm";
-const bitnamiRepo = "oci://registry-1.docker.io/bitnamicharts";
-const istioRepo = "https://istio-release.storage.googleapis.com/charts";
-const linkerdRepo = "https://helm.linkerd.io/edge";
+/**
+ * Charts whose files stand in folders of their names on GitHub; a row whose
+ * chart has moved says its own `source`.
+ */
+function from(repository: string, folder: string) {
+  return (chart: string) => {
+    const source = `${folder}/${chart}/values.yaml`;
+    return { chart, repository, source };
+  };
+}
+
+const prometheus = from(
+  "https://prometheus-community.github.io/helm-charts",
+  "prometheus-community/helm-charts charts",
+);
+const argo = from(
+  "https://argoproj.github.io/argo-helm",
+  "argoproj/argo-helm charts",
+);
+const eks = from("https://aws.github.io/eks-charts", "aws/eks-charts stable");
+const istio = from(
+  "https://istio-release.storage.googleapis.com/charts",
+  "istio/istio manifests/charts",
+);
+const bitnami = from(
+  "oci://registry-1.docker.io/bitnamicharts",
+  "bitnami/charts bitnami",
+);
+const falco = from(
+  "https://falcosecurity.github.io/charts",
+  "falcosecurity/charts charts",
+);
+const fluent = from(
+  "https://fluent.github.io/helm-charts",
+  "fluent/helm-charts charts",
+);
+const runners = from(
+  "oci://ghcr.io/actions/actions-runner-controller-charts",
+  "actions/actions-runner-controller charts",
+);
+const grafanaCommunity = from(
+  "https://grafana-community.github.io/helm-charts",
+  "grafana-community/helm-charts charts",
+);
+const grafana = from(
+  "https://grafana.github.io/helm-charts",
+  "grafana/helm-charts charts",
+);
+const linkerd = from("https://helm.linkerd.io/edge", "linkerd/linkerd2 charts");
+const openTelemetry = from(
+  "https://open-telemetry.github.io/opentelemetry-helm-charts",
+  "open-telemetry/opentelemetry-helm-charts charts",
+);
+const rook = from("https://charts.rook.io/release", "rook/rook deploy/charts");
 
 /** The table, sorted by chart name, then by repository. */
 export const charts: readonly Chart[] = [
@@ -203,8 +239,7 @@ export const charts: readonly Chart[] = [
     chart: "actions-runner-controller",
     repository:
       "https://actions-runner-controller.github.io/actions-runner-controller",
-    versions: ">=0.22.0 <0.24.0",
-    read: "0.23.7",
+    versions: ["0.22.0", "0.23.7"],
     source:
       "actions/actions-runner-controller charts/actions-runner-controller/values.yaml",
     places: [
@@ -212,34 +247,25 @@ export const charts: readonly Chart[] = [
       on("Deployment", "githubWebhookServer"),
       on("Deployment", "actionsMetricsServer"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
-    chart: "alertmanager",
-    repository: prometheusRepo,
-    versions: ">=0.26.0 <2.0.0",
-    read: "1.42.0",
-    source: "prometheus-community/helm-charts charts/alertmanager/values.yaml",
+    ...prometheus("alertmanager"),
+    versions: ["0.26.0", "1.42.0"],
     places: [on("StatefulSet", "")],
-    rbac: rbac(""),
   },
   {
-    chart: "alloy",
-    repository: grafanaRepo,
-    versions: ">=0.1.0 <2.0.0",
-    read: "1.11.1",
+    ...grafana("alloy"),
+    versions: ["0.1.0", "1.11.1"],
     source: "grafana/alloy operations/helm/charts/alloy/values.yaml",
     places: [
       on("DaemonSet", "controller", "np", { kindAt: "controller.type" }),
     ],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
-    chart: "argo-cd",
-    repository: argoRepo,
-    versions: ">=8.0.0 <11.0.0",
-    read: "10.1.1",
-    source: "argoproj/argo-helm charts/argo-cd/values.yaml",
+    ...argo("argo-cd"),
+    versions: ["8.0.0", "10.1.1"],
     places: [
       on("StatefulSet", "controller", "np", ofGlobal),
       on("Deployment", "dex", "np", ofGlobal),
@@ -254,93 +280,68 @@ export const charts: readonly Chart[] = [
       on("Deployment", "notifications", "np", ofGlobal),
       on("Deployment", "commitServer", "np", ofGlobal),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
-    chart: "argo-events",
-    repository: argoRepo,
-    versions: ">=2.0.0 <3.0.0",
-    read: "2.4.22",
-    source: "argoproj/argo-helm charts/argo-events/values.yaml",
+    ...argo("argo-events"),
+    versions: ["2.0.0", "2.4.22"],
     places: [on("Deployment", "controller"), on("Deployment", "webhook")],
-    rbac: rbac("c", "controller.rbac.enabled"),
+    rbac: ["controller.rbac.enabled"],
   },
   {
-    chart: "argo-rollouts",
-    repository: argoRepo,
-    versions: ">=2.14.0 <3.0.0",
-    read: "2.41.0",
-    source: "argoproj/argo-helm charts/argo-rollouts/values.yaml",
+    ...argo("argo-rollouts"),
+    versions: ["2.14.0", "2.41.0"],
     places: [on("Deployment", "controller"), on("Deployment", "dashboard")],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
-    chart: "argo-workflows",
-    repository: argoRepo,
-    versions: ">=1.0.0 <2.0.0",
-    read: "1.0.18",
-    source: "argoproj/argo-helm charts/argo-workflows/values.yaml",
+    ...argo("argo-workflows"),
+    versions: ["1.0.0", "1.0.18"],
     places: [
       on("Deployment", "controller"),
       on("Deployment", "server"),
       on("Job", "crds.upgradeJob", "n"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
-    chart: "argocd-image-updater",
-    repository: argoRepo,
-    versions: ">=0.12.3 <2.0.0",
-    read: "1.2.4",
-    source: "argoproj/argo-helm charts/argocd-image-updater/values.yaml",
+    ...argo("argocd-image-updater"),
+    versions: ["0.12.3", "1.2.4"],
     places: [on("Deployment", "")],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "atlantis",
     repository: "https://runatlantis.github.io/helm-charts",
-    versions: ">=4.0.6 <7.0.0",
-    read: "6.9.3",
+    versions: ["4.0.6", "6.9.3"],
     source: "runatlantis/helm-charts charts/atlantis/values.yaml",
     places: [
       on("StatefulSet", "", "n", {
         priorityClassName: "statefulSet.priorityClassName",
       }),
     ],
-    rbac: rbac(""),
   },
   {
-    chart: "aws-load-balancer-controller",
-    repository: "https://aws.github.io/eks-charts",
-    versions: ">=1.1.1 <4.0.0",
-    read: "3.5.0",
-    source: "aws/eks-charts stable/aws-load-balancer-controller/values.yaml",
+    ...eks("aws-load-balancer-controller"),
+    versions: ["1.1.1", "3.5.0"],
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
-    chart: "aws-vpc-cni",
-    repository: "https://aws.github.io/eks-charts",
-    versions: ">=1.3.0 <2.0.0",
-    read: "1.22.4",
-    source: "aws/eks-charts stable/aws-vpc-cni/values.yaml",
+    ...eks("aws-vpc-cni"),
+    versions: ["1.3.0", "1.22.4"],
     places: [on("DaemonSet", "", "np", { defaults: all })],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
-    chart: "base",
-    repository: istioRepo,
-    versions: ">=1.12.4 <2.0.0",
-    read: "1.30.3",
-    source: "istio/istio manifests/charts/base/values.yaml",
+    ...istio("base"),
+    versions: ["1.12.4", "1.30.3"],
     places: [],
-    rbac: rbac(""),
   },
   {
     chart: "cert-manager",
     repository: "https://charts.jetstack.io",
-    versions: ">=1.5.0 <2.0.0",
-    read: "1.21.1",
+    versions: ["1.5.0", "1.21.1"],
     source: "cert-manager/cert-manager deploy/charts/cert-manager/values.yaml",
     places: [
       on("Deployment", "", "n", {
@@ -356,13 +357,12 @@ export const charts: readonly Chart[] = [
         priorityClassName: "global.priorityClassName",
       }),
     ],
-    rbac: rbac("cn", "global.rbac.create"),
+    rbac: ["global.rbac.create"],
   },
   {
     chart: "cilium",
     repository: "https://helm.cilium.io",
-    versions: ">=1.19.2 <2.0.0",
-    read: "1.20.0",
+    versions: ["1.19.2", "1.20.0"],
     source: "cilium/charts cilium-1.20.0.tgz",
     places: [
       on("DaemonSet", "", "np", { defaults: all }),
@@ -381,41 +381,36 @@ export const charts: readonly Chart[] = [
       }),
       on("StatefulSet", "authentication.mutual.spire.install.server"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "cloudnative-pg",
     repository: "https://cloudnative-pg.github.io/charts",
-    versions: ">=0.16.1 <0.30.0",
-    read: "0.29.0",
+    versions: ["0.16.1", "0.29.0"],
     source: "cloudnative-pg/charts charts/cloudnative-pg/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "cluster-autoscaler",
     repository: "https://kubernetes.github.io/autoscaler",
-    versions: ">=9.52.0 <10.0.0",
-    read: "9.59.0",
+    versions: ["9.52.0", "9.59.0"],
     source:
       "kubernetes/autoscaler cluster-autoscaler/charts/cluster-autoscaler/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
-    chart: "cni",
-    repository: istioRepo,
-    versions: ">=1.27.0 <2.0.0",
-    read: "1.30.3",
+    ...istio("cni"),
+    versions: ["1.27.0", "1.30.3"],
     source: "istio/istio manifests/charts/istio-cni/values.yaml",
     places: [on("DaemonSet", "", "", { defaults: istioNode })],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
     chart: "crossplane",
     repository: "https://charts.crossplane.io/stable",
-    versions: ">=1.12.0 <3.0.0",
-    read: "2.3.4",
+    versions: ["1.12.0", "2.3.4"],
     source: "crossplane/crossplane cluster/charts/crossplane/values.yaml",
     places: [
       on("Deployment", ""),
@@ -423,40 +418,34 @@ export const charts: readonly Chart[] = [
         priorityClassName: "priorityClassName",
       }),
     ],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
     chart: "descheduler",
     repository: "https://kubernetes-sigs.github.io/descheduler",
-    versions: ">=0.22.0 <0.37.0",
-    read: "0.36.0",
+    versions: ["0.22.0", "0.36.0"],
     source: "kubernetes-sigs/descheduler charts/descheduler/values.yaml",
     places: [on("CronJob", "", "npk")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "external-dns",
     repository: "https://kubernetes-sigs.github.io/external-dns",
-    versions: ">=1.2.0 <2.0.0",
-    read: "1.21.1",
+    versions: ["1.2.0", "1.21.1"],
     source: "kubernetes-sigs/external-dns charts/external-dns/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
-    chart: "external-dns",
-    repository: bitnamiRepo,
-    versions: ">=7.0.0 <10.0.0",
-    read: "9.0.4",
-    source: "bitnami/charts bitnami/external-dns/values.yaml",
+    ...bitnami("external-dns"),
+    versions: ["7.0.0", "9.0.4"],
     places: [on("Deployment", "")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "external-secrets",
     repository: "https://charts.external-secrets.io",
-    versions: ">=0.9.20 <3.0.0",
-    read: "2.9.0",
+    versions: ["0.9.20", "2.9.0"],
     source:
       "external-secrets/external-secrets deploy/charts/external-secrets/values.yaml",
     places: [
@@ -465,14 +454,11 @@ export const charts: readonly Chart[] = [
       on("Deployment", "certController", "np", ofGlobal),
       on("Deployment", "bitwarden-sdk-server", "n"),
     ],
-    rbac: rbac("cn", "rbac.create", "certController.rbac.create"),
+    rbac: ["rbac.create", "certController.rbac.create"],
   },
   {
-    chart: "falco",
-    repository: "https://falcosecurity.github.io/charts",
-    versions: ">=7.0.0 <10.0.0",
-    read: "9.1.0",
-    source: "falcosecurity/charts charts/falco/values.yaml",
+    ...falco("falco"),
+    versions: ["7.0.0", "9.1.0"],
     places: [
       on("DaemonSet", "", "n", {
         priorityClassName: "podPriorityClassName",
@@ -486,57 +472,44 @@ export const charts: readonly Chart[] = [
       on("Deployment", "k8s-metacollector", "n"),
       on("Deployment", "falco-talon"),
     ],
-    rbac: rbac("n", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
-    chart: "falcosidekick",
-    repository: "https://falcosecurity.github.io/charts",
-    versions: ">=0.7.5 <0.15.0",
-    read: "0.14.0",
-    source: "falcosecurity/charts charts/falcosidekick/values.yaml",
+    ...falco("falcosidekick"),
+    versions: ["0.7.5", "0.14.0"],
     places: [
       on("Deployment", ""),
       on("Pod", "testConnection", "n"),
       on("Deployment", "webui"),
       on("StatefulSet", "webui.redis"),
     ],
-    rbac: rbac("n"),
+    rbac: [],
   },
   {
-    chart: "fluent-bit",
-    repository: "https://fluent.github.io/helm-charts",
-    versions: ">=0.15.15 <0.59.0",
-    read: "0.58.1",
-    source: "fluent/helm-charts charts/fluent-bit/values.yaml",
+    ...fluent("fluent-bit"),
+    versions: ["0.15.15", "0.58.1"],
     places: [on("DaemonSet", "", "npk")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
-    chart: "fluent-operator",
-    repository: "https://fluent.github.io/helm-charts",
-    versions: ">=2.3.0 <5.0.0",
-    read: "4.3.0",
-    source: "fluent/helm-charts charts/fluent-operator/values.yaml",
+    ...fluent("fluent-operator"),
+    versions: ["2.3.0", "4.3.0"],
     places: [
       on("Deployment", "operator"),
       on("DaemonSet", "fluentbit", "np", { defaults: all }),
     ],
-    rbac: rbac("c", "operator.rbac.create"),
+    rbac: ["operator.rbac.create"],
   },
   {
-    chart: "fluentd",
-    repository: "https://fluent.github.io/helm-charts",
-    versions: ">=0.1.1 <0.7.0",
-    read: "0.6.0",
-    source: "fluent/helm-charts charts/fluentd/values.yaml",
+    ...fluent("fluentd"),
+    versions: ["0.1.1", "0.6.0"],
     places: [on("DaemonSet", "", "npk")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "flux2",
     repository: "https://fluxcd-community.github.io/helm-charts",
-    versions: ">=2.18.3 <3.0.0",
-    read: "2.18.3",
+    versions: ["2.18.3", "2.18.3"],
     source: "fluxcd-community/helm-charts charts/flux2/values.yaml",
     places: [
       on("Deployment", "sourceController"),
@@ -549,13 +522,12 @@ export const charts: readonly Chart[] = [
       on("Job", "cli", "n"),
       on("Job", "crds.migration", "n"),
     ],
-    rbac: rbac("c", "rbac.create", "rbac.createAggregation"),
+    rbac: ["rbac.create", "rbac.createAggregation"],
   },
   {
     chart: "gatekeeper",
     repository: "https://open-policy-agent.github.io/gatekeeper/charts",
-    versions: ">=3.13.0 <4.0.0",
-    read: "3.23.0",
+    versions: ["3.13.0", "3.23.0"],
     source: "open-policy-agent/gatekeeper charts/gatekeeper/values.yaml",
     places: [
       on("Deployment", "controllerManager"),
@@ -572,75 +544,55 @@ export const charts: readonly Chart[] = [
           "preUninstall.deleteWebhookConfigurations.priorityClassName",
       }),
     ],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
-    chart: "gateway",
-    repository: istioRepo,
-    versions: ">=1.19.4 <2.0.0",
-    read: "1.30.3",
-    source: "istio/istio manifests/charts/gateway/values.yaml",
+    ...istio("gateway"),
+    versions: ["1.19.4", "1.30.3"],
     places: [on("Deployment", "", "npk")],
-    rbac: rbac("n", "rbac.enabled"),
+    rbac: ["rbac.enabled"],
   },
   {
-    chart: "gha-runner-scale-set",
-    repository: "oci://ghcr.io/actions/actions-runner-controller-charts",
-    versions: ">=0.3.0 <0.15.0",
-    read: "0.14.2",
-    source:
-      "actions/actions-runner-controller charts/gha-runner-scale-set/values.yaml",
+    ...runners("gha-runner-scale-set"),
+    versions: ["0.3.0", "0.14.2"],
     places: [
       on("Pod", "template.spec"),
       on("Pod", "listenerTemplate.spec", "np", {
         onlyWith: "listenerTemplate.spec.containers",
       }),
     ],
-    rbac: rbac("n"),
+    rbac: [],
   },
   {
-    chart: "gha-runner-scale-set-controller",
-    repository: "oci://ghcr.io/actions/actions-runner-controller-charts",
-    versions: ">=0.3.0 <0.15.0",
-    read: "0.14.2",
-    source:
-      "actions/actions-runner-controller charts/gha-runner-scale-set-controller/values.yaml",
+    ...runners("gha-runner-scale-set-controller"),
+    versions: ["0.3.0", "0.14.2"],
     places: [on("Deployment", "")],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "gitlab-runner",
     repository: "https://charts.gitlab.io",
-    versions: ">=0.86.0 <0.87.0",
-    read: "0.86.0",
+    versions: ["0.86.0", "0.86.0"],
     source:
       "DoD-Platform-One/gitlab-runner chart/charts/gitlab-runner-0.86.0.tgz",
     places: [on("Deployment", "")],
-    rbac: rbac(""),
   },
   {
-    chart: "grafana",
-    repository: grafanaCommunityRepo,
-    versions: ">=10.0.0 <13.0.0",
-    read: "12.11.1",
-    source: "grafana-community/helm-charts charts/grafana/values.yaml",
+    ...grafanaCommunity("grafana"),
+    versions: ["10.0.0", "12.11.1"],
     places: [on("Deployment", ""), on("Deployment", "imageRenderer")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
-    chart: "grafana",
-    repository: grafanaRepo,
-    versions: ">=8.0.0 <11.0.0",
-    read: "10.5.15",
-    source: "grafana/helm-charts charts/grafana/values.yaml",
+    ...grafana("grafana"),
+    versions: ["8.0.0", "10.5.15"],
     places: [on("Deployment", ""), on("Deployment", "imageRenderer")],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "harbor",
     repository: "https://helm.goharbor.io",
-    versions: ">=1.13.0 <2.0.0",
-    read: "1.19.1",
+    versions: ["1.13.0", "1.19.1"],
     source: "goharbor/harbor-helm values.yaml",
     places: [
       on("Deployment", "nginx"),
@@ -653,30 +605,22 @@ export const charts: readonly Chart[] = [
       on("StatefulSet", "database.internal"),
       on("StatefulSet", "redis.internal"),
     ],
-    rbac: rbac(""),
   },
   {
     chart: "ingress-nginx",
     repository: "https://kubernetes.github.io/ingress-nginx",
-    versions: ">=3.16.0 <5.0.0",
-    read: "4.15.1",
+    versions: ["3.16.0", "4.15.1"],
     source: "kubernetes/ingress-nginx charts/ingress-nginx/values.yaml",
     places: [
       on("Deployment", "controller", "npk"),
       on("Job", "controller.admissionWebhooks.patch"),
       on("Deployment", "defaultBackend"),
     ],
-    rbac: rbac(
-      "cn",
-      "rbac.create",
-      "controller.admissionWebhooks.patch.rbac.create",
-    ),
+    rbac: ["rbac.create", "controller.admissionWebhooks.patch.rbac.create"],
   },
   {
-    chart: "istiod",
-    repository: istioRepo,
-    versions: ">=1.24.0 <2.0.0",
-    read: "1.30.3",
+    ...istio("istiod"),
+    versions: ["1.24.0", "1.30.3"],
     source:
       "istio/istio manifests/charts/istio-control/istio-discovery/values.yaml",
     places: [
@@ -685,28 +629,23 @@ export const charts: readonly Chart[] = [
       }),
       on("Deployment", "global.waypoint", "n"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "keda",
     repository: "https://kedacore.github.io/charts",
-    versions: ">=2.20.0 <3.0.0",
-    read: "2.20.2",
+    versions: ["2.20.0", "2.20.2"],
     source: "kedacore/charts keda/values.yaml",
     places: [
       on("Deployment", "operator", "n", kedaShared),
       on("Deployment", "metricsServer", "n", kedaShared),
       on("Deployment", "webhooks", "n", kedaShared),
     ],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
-    chart: "kube-prometheus-stack",
-    repository: prometheusRepo,
-    versions: ">=86.0.0 <89.0.0",
-    read: "88.5.3",
-    source:
-      "prometheus-community/helm-charts charts/kube-prometheus-stack/values.yaml",
+    ...prometheus("kube-prometheus-stack"),
+    versions: ["86.0.0", "88.5.3"],
     places: [
       on("StatefulSet", "prometheus.prometheusSpec"),
       on("StatefulSet", "alertmanager.alertmanagerSpec"),
@@ -725,28 +664,22 @@ export const charts: readonly Chart[] = [
         defaults: noSchedule,
       }),
     ],
-    rbac: rbac(
-      "cn",
+    rbac: [
       "global.rbac.create",
       "kube-state-metrics.rbac.create",
       "grafana.rbac.create",
-    ),
+    ],
   },
   {
-    chart: "kube-state-metrics",
-    repository: prometheusRepo,
-    versions: ">=6.0.0 <9.0.0",
-    read: "8.4.0",
-    source:
-      "prometheus-community/helm-charts charts/kube-state-metrics/values.yaml",
+    ...prometheus("kube-state-metrics"),
+    versions: ["6.0.0", "8.4.0"],
     places: [on("Deployment", "")],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "kyverno",
     repository: "https://kyverno.github.io/kyverno",
-    versions: ">=3.7.0 <4.0.0",
-    read: "3.9.0",
+    versions: ["3.7.0", "3.9.0"],
     source: "kyverno/kyverno charts/kyverno/values.yaml",
     places: [
       on("Deployment", "admissionController", "np", ofGlobal),
@@ -763,31 +696,25 @@ export const charts: readonly Chart[] = [
         inherits: ["reports-server.tolerations"],
       }),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
-    chart: "linkerd-control-plane",
-    repository: linkerdRepo,
-    versions: ">=2024.1.1 <2027.0.0",
-    read: "2026.8.3",
-    source: "linkerd/linkerd2 charts/linkerd-control-plane/values.yaml",
+    ...linkerd("linkerd-control-plane"),
+    versions: ["2024.1.1", "2026.8.3"],
     places: [on("Deployment", "")],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "linkerd-control-plane",
     repository: "https://helm.linkerd.io/stable",
-    versions: ">=1.9.0 <2.0.0",
-    read: "1.16.11",
+    versions: ["1.9.0", "1.16.11"],
     source: "linkerd/linkerd2 charts/linkerd-control-plane/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
-    chart: "linkerd-multicluster",
-    repository: linkerdRepo,
-    versions: ">=2025.3.3 <2027.0.0",
-    read: "2026.8.3",
+    ...linkerd("linkerd-multicluster"),
+    versions: ["2025.3.3", "2026.8.3"],
     source:
       "linkerd/linkerd2 multicluster/charts/linkerd-multicluster/values.yaml",
     places: [
@@ -799,13 +726,11 @@ export const charts: readonly Chart[] = [
         inherits: ["controllerDefaults.tolerations"],
       }),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
-    chart: "linkerd-viz",
-    repository: linkerdRepo,
-    versions: ">=2024.1.1 <2027.0.0",
-    read: "2026.8.3",
+    ...linkerd("linkerd-viz"),
+    versions: ["2024.1.1", "2026.8.3"],
     source: "linkerd/linkerd2 viz/charts/linkerd-viz/values.yaml",
     places: [
       on("Deployment", "", "n"),
@@ -813,23 +738,17 @@ export const charts: readonly Chart[] = [
       on("Deployment", "prometheus", "n"),
       on("Job", "namespaceMetadata", "n"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
-    chart: "linkerd2-cni",
-    repository: linkerdRepo,
-    versions: ">=2024.1.1 <2027.0.0",
-    read: "2026.8.3",
-    source: "linkerd/linkerd2 charts/linkerd2-cni/values.yaml",
+    ...linkerd("linkerd2-cni"),
+    versions: ["2024.1.1", "2026.8.3"],
     places: [on("DaemonSet", "", "p", { defaults: all })],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
-    chart: "loki",
-    repository: grafanaCommunityRepo,
-    versions: ">=18.5.0 <19.0.0",
-    read: "18.11.0",
-    source: "grafana-community/helm-charts charts/loki/values.yaml",
+    ...grafanaCommunity("loki"),
+    versions: ["18.5.0", "18.11.0"],
     places: [
       on("StatefulSet", "singleBinary", "npk", lokiDefaults),
       on("StatefulSet", "write", "npk", lokiDefaults),
@@ -858,13 +777,11 @@ export const charts: readonly Chart[] = [
       on("Job", "minio.postJob", "n"),
       on("Deployment", "rollout_operator"),
     ],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
-    chart: "loki",
-    repository: grafanaRepo,
-    versions: ">=6.36.0 <8.0.0",
-    read: "7.3.0",
+    ...grafana("loki"),
+    versions: ["6.36.0", "7.3.0"],
     source: "grafana/loki production/helm/loki/values.yaml",
     places: [
       on("StatefulSet", "singleBinary"),
@@ -899,13 +816,12 @@ export const charts: readonly Chart[] = [
       on("Job", "enterprise.provisioner"),
       on("Job", "minio.postJob", "n"),
     ],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
     chart: "longhorn",
     repository: "https://charts.longhorn.io",
-    versions: ">=1.12.0 <2.0.0",
-    read: "1.12.1",
+    versions: ["1.12.0", "1.12.1"],
     source: "longhorn/longhorn chart/values.yaml",
     places: [
       on("DaemonSet", "longhornManager", "n", {
@@ -927,99 +843,75 @@ export const charts: readonly Chart[] = [
         shape: "taints",
       },
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "metallb",
     repository: "https://metallb.github.io/metallb",
-    versions: ">=0.14.2 <0.17.0",
-    read: "0.16.1",
+    versions: ["0.14.2", "0.16.1"],
     source: "metallb/metallb charts/metallb/values.yaml",
     places: [
       on("Deployment", "controller"),
       on("DaemonSet", "speaker"),
       on("DaemonSet", "frr-k8s.frrk8s"),
     ],
-    rbac: rbac("cn", "rbac.create", "frr-k8s.rbac.create"),
+    rbac: ["rbac.create", "frr-k8s.rbac.create"],
   },
   {
     chart: "metrics-server",
     repository: "https://kubernetes-sigs.github.io/metrics-server",
-    versions: ">=3.5.0 <4.0.0",
-    read: "3.13.1",
+    versions: ["3.5.0", "3.13.1"],
     source: "kubernetes-sigs/metrics-server charts/metrics-server/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "minio",
     repository: "https://charts.min.io",
-    versions: ">=5.4.0 <6.0.0",
-    read: "5.4.0",
+    versions: ["5.4.0", "5.4.0"],
     source: "minio/minio helm/minio/values.yaml",
     places: [on("StatefulSet", ""), on("Job", "postJob", "n")],
-    rbac: rbac(""),
   },
   {
     chart: "nats",
     repository: "https://nats-io.github.io/k8s/helm/charts",
-    versions: ">=1.0.0 <3.0.0",
-    read: "2.14.2",
+    versions: ["1.0.0", "2.14.2"],
     source: "nats-io/k8s helm/charts/nats/values.yaml",
     places: [
       on("StatefulSet", "podTemplate.merge.spec"),
       on("Deployment", "natsBox.podTemplate.merge.spec"),
     ],
-    rbac: rbac(""),
   },
   {
     chart: "oauth2-proxy",
     repository: "https://oauth2-proxy.github.io/manifests",
-    versions: ">=10.0.0 <11.0.0",
-    read: "10.7.0",
+    versions: ["10.0.0", "10.7.0"],
     source: "oauth2-proxy/manifests helm/oauth2-proxy/values.yaml",
     places: [on("Deployment", ""), on("StatefulSet", "redis-ha")],
-    rbac: rbac(""),
   },
   {
-    chart: "opentelemetry-collector",
-    repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
-    versions: ">=0.87.2 <0.171.0",
-    read: "0.170.0",
-    source:
-      "open-telemetry/opentelemetry-helm-charts charts/opentelemetry-collector/values.yaml",
+    ...openTelemetry("opentelemetry-collector"),
+    versions: ["0.87.2", "0.170.0"],
     places: [on("Deployment", "", "np", { kindAt: "mode" })],
-    rbac: rbac(""),
   },
   {
-    chart: "opentelemetry-operator",
-    repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
-    versions: ">=0.52.4 <0.123.0",
-    read: "0.122.0",
-    source:
-      "open-telemetry/opentelemetry-helm-charts charts/opentelemetry-operator/values.yaml",
+    ...openTelemetry("opentelemetry-operator"),
+    versions: ["0.52.4", "0.122.0"],
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "role.create", "clusterRole.create"),
+    rbac: ["role.create", "clusterRole.create"],
   },
   {
-    chart: "postgresql",
-    repository: bitnamiRepo,
-    versions: ">=15.2.10 <18.0.0",
-    read: "17.1.0",
-    source: "bitnami/charts bitnami/postgresql/values.yaml",
+    ...bitnami("postgresql"),
+    versions: ["15.2.10", "17.1.0"],
     places: [
       on("StatefulSet", "primary"),
       on("StatefulSet", "readReplicas"),
       on("CronJob", "backup.cronjob", "n"),
     ],
-    rbac: rbac(""),
   },
   {
-    chart: "prometheus",
-    repository: prometheusRepo,
-    versions: ">=27.23.0 <30.0.0",
-    read: "29.27.0",
-    source: "prometheus-community/helm-charts charts/prometheus/values.yaml",
+    ...prometheus("prometheus"),
+    versions: ["27.23.0", "29.27.0"],
     places: [
       on("Deployment", "server"),
       on("StatefulSet", "alertmanager"),
@@ -1029,108 +921,70 @@ export const charts: readonly Chart[] = [
       }),
       on("Deployment", "prometheus-pushgateway"),
     ],
-    rbac: rbac("c", "rbac.create", "kube-state-metrics.rbac.create"),
+    rbac: ["rbac.create", "kube-state-metrics.rbac.create"],
   },
   {
-    chart: "prometheus-adapter",
-    repository: prometheusRepo,
-    versions: ">=3.0.0 <6.0.0",
-    read: "5.3.0",
-    source:
-      "prometheus-community/helm-charts charts/prometheus-adapter/values.yaml",
+    ...prometheus("prometheus-adapter"),
+    versions: ["3.0.0", "5.3.0"],
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
-    chart: "prometheus-blackbox-exporter",
-    repository: prometheusRepo,
-    versions: ">=9.0.0 <12.0.0",
-    read: "11.17.2",
-    source:
-      "prometheus-community/helm-charts charts/prometheus-blackbox-exporter/values.yaml",
+    ...prometheus("prometheus-blackbox-exporter"),
+    versions: ["9.0.0", "11.17.2"],
     places: [on("Deployment", "", "npk")],
-    rbac: rbac(""),
   },
   {
-    chart: "prometheus-node-exporter",
-    repository: prometheusRepo,
-    versions: ">=2.0.0 <5.0.0",
-    read: "4.56.1",
-    source:
-      "prometheus-community/helm-charts charts/prometheus-node-exporter/values.yaml",
+    ...prometheus("prometheus-node-exporter"),
+    versions: ["2.0.0", "4.56.1"],
     places: [on("DaemonSet", "", "np", { defaults: noSchedule })],
-    rbac: rbac(""),
   },
   {
-    chart: "prometheus-pushgateway",
-    repository: prometheusRepo,
-    versions: ">=1.10.0 <4.0.0",
-    read: "3.8.0",
-    source:
-      "prometheus-community/helm-charts charts/prometheus-pushgateway/values.yaml",
+    ...prometheus("prometheus-pushgateway"),
+    versions: ["1.10.0", "3.8.0"],
     places: [on("Deployment", "")],
-    rbac: rbac(""),
   },
   {
-    chart: "prometheus-windows-exporter",
-    repository: prometheusRepo,
-    versions: ">=0.1.0 <0.13.0",
-    read: "0.12.8",
-    source:
-      "prometheus-community/helm-charts charts/prometheus-windows-exporter/values.yaml",
+    ...prometheus("prometheus-windows-exporter"),
+    versions: ["0.1.0", "0.12.8"],
     places: [on("DaemonSet", "", "np", { defaults: noSchedule })],
-    rbac: rbac(""),
   },
   {
-    chart: "promtail",
-    repository: grafanaRepo,
-    versions: ">=4.2.0 <7.0.0",
-    read: "6.17.1",
-    source: "grafana/helm-charts charts/promtail/values.yaml",
+    ...grafana("promtail"),
+    versions: ["4.2.0", "6.17.1"],
     places: [on("DaemonSet", "", "np", { defaults: promtailNode })],
-    rbac: rbac("c", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
-    chart: "redis",
-    repository: bitnamiRepo,
-    versions: ">=21.0.0 <24.0.0",
-    read: "23.1.1",
-    source: "bitnami/charts bitnami/redis/values.yaml",
+    ...bitnami("redis"),
+    versions: ["21.0.0", "23.1.1"],
     places: [
       on("StatefulSet", "master", "npk"),
       on("StatefulSet", "replica", "npk"),
     ],
-    rbac: rbac(""),
   },
   {
     chart: "reloader",
     repository: "https://stakater.github.io/stakater-charts",
-    versions: ">=1.0.0 <3.0.0",
-    read: "2.2.15",
+    versions: ["1.0.0", "2.2.15"],
     source:
       "stakater/Reloader deployments/kubernetes/chart/reloader/values.yaml",
     places: [on("Deployment", "reloader.deployment")],
-    rbac: rbac("cn", "reloader.rbac.enabled"),
+    rbac: ["reloader.rbac.enabled"],
   },
   {
-    chart: "rook-ceph",
-    repository: "https://charts.rook.io/release",
-    versions: ">=1.20.0 <2.0.0",
-    read: "1.20.6",
-    source: "rook/rook deploy/charts/rook-ceph/values.yaml",
+    ...rook("rook-ceph"),
+    versions: ["1.20.0", "1.20.6"],
     places: [
       on("Deployment", ""),
       on("DaemonSet", "discover", "p"),
       on("Deployment", "ceph-csi-operator.controllerManager"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
-    chart: "rook-ceph-cluster",
-    repository: "https://charts.rook.io/release",
-    versions: ">=1.8.6 <2.0.0",
-    read: "1.20.6",
-    source: "rook/rook deploy/charts/rook-ceph-cluster/values.yaml",
+    ...rook("rook-ceph-cluster"),
+    versions: ["1.8.6", "1.20.6"],
     places: [
       on("Deployment", "toolbox", "p"),
       on("Deployment", "cephClusterSpec.placement.all", "", {
@@ -1145,56 +999,42 @@ export const charts: readonly Chart[] = [
         priorityClassName: "cephObjectStores[].spec.gateway.priorityClassName",
       }),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "sealed-secrets",
     repository: "https://bitnami-labs.github.io/sealed-secrets",
-    versions: ">=1.13.0 <3.0.0",
-    read: "2.18.5",
+    versions: ["1.13.0", "2.18.5"],
     source: "bitnami-labs/sealed-secrets helm/sealed-secrets/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "rbac.create"),
+    rbac: ["rbac.create"],
   },
   {
     chart: "secrets-store-csi-driver",
     repository:
       "https://kubernetes-sigs.github.io/secrets-store-csi-driver/charts",
-    versions: ">=1.3.0 <2.0.0",
-    read: "1.6.0",
+    versions: ["1.3.0", "1.6.0"],
     source:
       "kubernetes-sigs/secrets-store-csi-driver charts/secrets-store-csi-driver/values.yaml",
     places: [
       on("DaemonSet", "linux", "np", { defaults: all }),
       on("DaemonSet", "windows", "np", { defaults: all }),
     ],
-    rbac: rbac("c"),
+    rbac: [],
   },
   {
-    chart: "tempo",
-    repository: grafanaCommunityRepo,
-    versions: ">=0.15.7 <3.0.0",
-    read: "2.2.4",
-    source: "grafana-community/helm-charts charts/tempo/values.yaml",
+    ...grafanaCommunity("tempo"),
+    versions: ["0.15.7", "2.2.4"],
     places: [on("StatefulSet", "")],
-    rbac: rbac(""),
   },
   {
-    chart: "tempo",
-    repository: grafanaRepo,
-    versions: ">=0.15.7 <2.0.0",
-    read: "1.24.4",
-    source: "grafana/helm-charts charts/tempo/values.yaml",
+    ...grafana("tempo"),
+    versions: ["0.15.7", "1.24.4"],
     places: [on("StatefulSet", "")],
-    rbac: rbac(""),
   },
   {
-    chart: "tempo-distributed",
-    repository: grafanaCommunityRepo,
-    versions: ">=3.0.0 <4.0.0",
-    read: "3.3.0",
-    source:
-      "grafana-community/helm-charts charts/tempo-distributed/values.yaml",
+    ...grafanaCommunity("tempo-distributed"),
+    versions: ["3.0.0", "3.3.0"],
     places: [
       on("Deployment", "distributor", "np", tempoDefaults),
       on("Deployment", "querier", "np", tempoDefaults),
@@ -1212,34 +1052,30 @@ export const charts: readonly Chart[] = [
       on("Deployment", "rollout_operator"),
       on("Deployment", "grafana-agent-operator"),
     ],
-    rbac: rbac(""),
   },
   {
     chart: "tetragon",
     repository: "https://helm.cilium.io",
-    versions: ">=1.7.0 <2.0.0",
-    read: "1.7.0",
+    versions: ["1.7.0", "1.7.0"],
     source: "cilium/charts tetragon-1.7.0.tgz",
     places: [
       on("DaemonSet", "", "np", { defaults: all }),
       on("Deployment", "tetragonOperator"),
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "traefik",
     repository: "https://traefik.github.io/charts",
-    versions: ">=39.0.0 <42.0.0",
-    read: "41.3.0",
+    versions: ["39.0.0", "41.3.0"],
     source: "traefik/traefik-helm-chart traefik/values.yaml",
     places: [on("Deployment", "", "np", { kindAt: "deployment.kind" })],
-    rbac: rbac("c", "rbac.enabled"),
+    rbac: ["rbac.enabled"],
   },
   {
     chart: "trivy-operator",
     repository: "https://aquasecurity.github.io/helm-charts",
-    versions: ">=0.22.0 <0.35.0",
-    read: "0.34.0",
+    versions: ["0.22.0", "0.34.0"],
     source: "aquasecurity/trivy-operator deploy/helm/values.yaml",
     places: [
       on("Deployment", ""),
@@ -1251,44 +1087,36 @@ export const charts: readonly Chart[] = [
         runs: "Job",
       },
     ],
-    rbac: rbac("cn"),
+    rbac: [],
   },
   {
     chart: "trust-manager",
     repository: "https://charts.jetstack.io",
-    versions: ">=0.7.0 <0.25.0",
-    read: "0.24.0",
+    versions: ["0.7.0", "0.24.0"],
     source:
       "cert-manager/trust-manager deploy/charts/trust-manager/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac("cn", "global.rbac.create"),
+    rbac: ["global.rbac.create"],
   },
   {
     chart: "valkey",
     repository: "https://valkey.io/valkey-helm",
-    versions: ">=0.9.0 <0.12.0",
-    read: "0.11.0",
+    versions: ["0.9.0", "0.11.0"],
     source: "valkey-io/valkey-helm valkey/values.yaml",
     places: [on("Deployment", "")],
-    rbac: rbac(""),
   },
   {
-    chart: "valkey",
-    repository: bitnamiRepo,
-    versions: ">=2.0.0 <5.0.0",
-    read: "4.0.2",
-    source: "bitnami/charts bitnami/valkey/values.yaml",
+    ...bitnami("valkey"),
+    versions: ["2.0.0", "4.0.2"],
     places: [
       on("StatefulSet", "primary", "npk"),
       on("StatefulSet", "replica", "npk"),
     ],
-    rbac: rbac(""),
   },
   {
     chart: "vault",
     repository: "https://helm.releases.hashicorp.com",
-    versions: ">=0.25.0 <0.35.0",
-    read: "0.34.1",
+    versions: ["0.25.0", "0.34.1"],
     source: "hashicorp/vault-helm values.yaml",
     places: [
       on("StatefulSet", "server"),
@@ -1300,24 +1128,19 @@ export const charts: readonly Chart[] = [
         runs: "DaemonSet",
       },
     ],
-    rbac: rbac("c", "injector.enabled", "server.authDelegator.enabled"),
+    rbac: ["injector.enabled", "server.authDelegator.enabled"],
   },
   {
     chart: "velero",
     repository: "https://vmware-tanzu.github.io/helm-charts",
-    versions: ">=10.0.0 <13.0.0",
-    read: "12.1.0",
+    versions: ["10.0.0", "12.1.0"],
     source: "vmware-tanzu/helm-charts charts/velero/values.yaml",
     places: [on("Deployment", ""), on("DaemonSet", "nodeAgent")],
-    rbac: rbac("cn", "rbac.create", "upgradeCRDs"),
+    rbac: ["rbac.create", "upgradeCRDs"],
   },
   {
-    chart: "ztunnel",
-    repository: istioRepo,
-    versions: ">=1.27.0 <2.0.0",
-    read: "1.30.3",
-    source: "istio/istio manifests/charts/ztunnel/values.yaml",
+    ...istio("ztunnel"),
+    versions: ["1.27.0", "1.30.3"],
     places: [on("DaemonSet", "", "n", { defaults: istioNode })],
-    rbac: rbac(""),
   },
 ];

@@ -1,4 +1,5 @@
 import { API_VERSION, type FunctionDefinition, programOf } from "./define.ts";
+import type { Ran } from "./edit.ts";
 import {
   type Item,
   isMapping,
@@ -7,7 +8,8 @@ import {
   text,
 } from "./item.ts";
 import { nearest } from "./nearest.ts";
-import { type Problem, validate } from "./schema.ts";
+import { formatPath } from "./result.ts";
+import { below, type Problem, validate } from "./schema.ts";
 
 /** A config that cannot be used; nothing runs. */
 export class ConfigError extends Error {
@@ -24,8 +26,8 @@ export class ConfigError extends Error {
 export interface Configured {
   readonly definition: FunctionDefinition;
   readonly spec: unknown;
-  /** `metadata.name` of the config, `""` where it has none. */
-  readonly name: string;
+  /** Where the config stands; its `name` is `""` where it has none. */
+  readonly at: Ran["config"];
 }
 
 /** Every function of the catalogue. */
@@ -93,23 +95,17 @@ export function withSpec(
   const unknown = Object.keys(rest).map((key) => {
     const near = nearest(key, ["spec", "metadata"]);
     const hint = near ? `, did you mean ${near}?` : "";
-    return { path: key, message: `unknown key${hint}` };
+    return { path: [key], message: `unknown key${hint}` };
   });
   const outcome = validate(definition.schema, spec ?? {});
   const problems = "problems" in outcome ? outcome.problems : [];
-  const all = [
-    ...unknown,
-    ...problems.map(({ path, message }) => ({
-      path:
-        path.startsWith("[") || path === "" ? `spec${path}` : `spec.${path}`,
-      message,
-    })),
-  ];
+  const all = [...unknown, ...below(["spec"], problems)];
   if (!("value" in outcome) || all.length > 0) {
     throw invalid(definition, all);
   }
   const name = text(mapping(metadata).name);
-  return { definition, spec: outcome.value, name };
+  const object = { apiVersion: API_VERSION, kind: definition.kind, name };
+  return { definition, spec: outcome.value, at: { object, path: [] } };
 }
 
 /** The error that lists every mistake of a config. */
@@ -119,7 +115,9 @@ export function invalid(
 ): ConfigError {
   const count =
     problems.length === 1 ? "1 mistake" : `${problems.length} mistakes`;
-  const lines = problems.map(({ path, message }) => `  ${path}: ${message}`);
+  const lines = problems.map(
+    ({ path, message }) => `  ${formatPath(path)}: ${message}`,
+  );
   return new ConfigError(
     [`functionConfig ${definition.kind} has ${count}:`, ...lines].join("\n"),
     problems,
@@ -158,7 +156,7 @@ function fromConfigMap(
     throw invalid(
       only,
       bad.map(([key]) => ({
-        path: `data.${key}`,
+        path: ["data", key],
         message:
           "must be a string, as every value of a ConfigMap; write it in quotes",
       })),

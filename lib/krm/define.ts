@@ -1,6 +1,7 @@
 import type { GenericSchema } from "valibot";
 import type { Item } from "./item.ts";
 import type { Result } from "./result.ts";
+import type { Why } from "./why.ts";
 
 /** A Kubernetes object that a run may read and never changes. */
 export type RelatedObject = Readonly<Record<string, unknown>>;
@@ -23,10 +24,10 @@ export interface Context {
   readonly files?: ReadonlyMap<string, string>;
 }
 
-/** An item that a function took away, and by which rule. */
+/** An item that a function took away. */
 export interface Removal {
   readonly item: Item;
-  readonly rule: string;
+  readonly why: Why;
 }
 
 /** What a function gives back: every item it keeps, and findings. */
@@ -35,6 +36,20 @@ export interface Outcome {
   readonly results: readonly Result[];
   /** What it left out on purpose; anything else that is missing is a bug. */
   readonly removed?: readonly Removal[];
+}
+
+/**
+ * What a function is for: it makes objects, it guards what all objects have to
+ * have, or it judges them and changes nothing.
+ */
+export type Role = "makes" | "guards" | "judges";
+
+/** A kind of this project, as far as its schema goes. */
+export interface Documented {
+  readonly kind: string;
+  /** One sentence for editors. */
+  readonly summary: string;
+  readonly schema: GenericSchema;
 }
 
 /** One function of a list: its spec inline, or a config among the items. */
@@ -53,8 +68,12 @@ export interface FunctionDefinition<Spec = unknown> {
   readonly kind: string;
   /** One sentence for `--help` and the README's table. */
   readonly summary: string;
+  /** Absent for a function that runs others. */
+  readonly role?: Role;
   /** Strict schema of `spec`; types, JSON Schema and docs derive from it. */
   readonly schema: GenericSchema<unknown, Spec>;
+  /** Kinds that it reads among the items, beside its config. */
+  readonly resources?: readonly Documented[];
   /** Rule codes with one line each; a README section explains every one. */
   readonly rules: Readonly<Record<string, string>>;
   /**
@@ -81,7 +100,9 @@ export function defineFunction<Spec>(
 
 const FIELDS = [
   "summary",
+  "role",
   "schema",
+  "resources",
   "rules",
   "notConfigs",
   "fromConfigMap",

@@ -1,6 +1,7 @@
 import { equal } from "../yaml/equal.ts";
 import { made, opened, partAt, put, valueAt } from "../yaml/node.ts";
 import type { Path, ResourceRef } from "./result.ts";
+import type { Why } from "./why.ts";
 
 export { valueAt };
 
@@ -32,15 +33,13 @@ export interface Content {
   mayHold(word: string): boolean;
 }
 
-/** Who asked for a field: the rule of the config, and its reason. */
-export interface Why {
+/** One write to an item. */
+export interface Write {
   readonly path: Path;
-  /** Where the rule stands in the spec, such as `rules[0].labels.team`. */
-  readonly rule: string;
-  readonly reason?: string;
+  readonly why: Why;
 }
 
-const UNWRITTEN: readonly Why[] = [];
+const UNWRITTEN: readonly Write[] = [];
 
 /** Path that names a whole object. */
 export const WHOLE: Path = [];
@@ -56,7 +55,7 @@ export class Item {
   /** The same for every copy of one item. */
   readonly identity: object;
   /** Every write since `origin`, oldest first. */
-  readonly whys: readonly Why[];
+  readonly writes: readonly Write[];
   readonly apiVersion: string;
   readonly kind: string;
 
@@ -64,12 +63,12 @@ export class Item {
     content: Content,
     identity: object,
     origin: Item | undefined,
-    whys: readonly Why[],
+    writes: readonly Write[],
   ) {
     this.content = content;
     this.identity = identity;
     this.origin = origin;
-    this.whys = whys;
+    this.writes = writes;
     const { apiVersion, kind } = content.head;
     this.apiVersion = apiVersion;
     this.kind = kind;
@@ -86,13 +85,13 @@ export class Item {
   }
 
   /** An item that a function adds. */
-  static create(object: KubernetesObject, why: Omit<Why, "path">): Item {
-    return new Item(plain(object), {}, undefined, [{ path: WHOLE, ...why }]);
+  static create(object: KubernetesObject, why: Why): Item {
+    return new Item(plain(object), {}, undefined, [{ path: WHOLE, why }]);
   }
 
   /** True for an item that a function added. */
   get created(): boolean {
-    return this.origin === undefined && this.whys.length > 0;
+    return this.origin === undefined && this.writes.length > 0;
   }
 
   /** API group, `""` for core objects. */
@@ -160,22 +159,22 @@ export class Item {
    * Missing mappings on the way are made; a list is extended by its length.
    * Throws where the path leads through a scalar.
    */
-  set(path: Path, value: unknown, why: Omit<Why, "path">): Item {
+  set(path: Path, value: unknown, why: Why): Item {
     if (equal(this.get(path), value)) return this;
-    return this.#with(value, { path, ...why });
+    return this.#with(value, { path, why });
   }
 
   /** A copy without the field or list element at `path`. */
-  remove(path: Path, why: Omit<Why, "path">): Item {
+  remove(path: Path, why: Why): Item {
     if (this.get(path) === undefined) return this;
-    return this.#with(undefined, { path, ...why });
+    return this.#with(undefined, { path, why });
   }
 
-  #with(value: unknown, why: Why): Item {
+  #with(value: unknown, write: Write): Item {
     const origin = this.origin ?? (this.created ? undefined : this);
-    const whys = [...this.whys, why];
-    const content = new Edited(this.content, why.path, value);
-    return new Item(content, this.identity, origin, whys);
+    const writes = [...this.writes, write];
+    const content = new Edited(this.content, write.path, value);
+    return new Item(content, this.identity, origin, writes);
   }
 }
 

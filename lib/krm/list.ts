@@ -3,8 +3,8 @@ import { readWithLibrary } from "../yaml/fallback.ts";
 import type { Element, Entry, MapNode, Node } from "../yaml/node.ts";
 import { assertUndivisive, counters, read } from "../yaml/read.ts";
 import { decode, positionAt, YamlError } from "../yaml/text.ts";
-import { Quotes } from "./closed.ts";
-import { type GlancedHead, glance } from "./glance.ts";
+import { Quotes } from "./shortcuts/closed.ts";
+import { type GlancedHead, glance } from "./shortcuts/glance.ts";
 
 /** What is wrong with a process's input; nothing goes to stdout then. */
 export class InputError extends Error {

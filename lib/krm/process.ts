@@ -4,10 +4,10 @@ import type { Patch } from "../yaml/splice.ts";
 import { stackProblem, YamlError } from "../yaml/text.ts";
 import { ConfigError, configure, isConfig, type Registry } from "./config.ts";
 import type { Context } from "./define.ts";
-import { readHead } from "./head.ts";
 import {
   type Content,
   type Head,
+  headOf,
   Item,
   type KubernetesObject,
   mapping,
@@ -21,8 +21,6 @@ import {
   itemNode,
   type ListText,
 } from "./list.ts";
-import { type MetadataLines, metadataLines } from "./metadata.ts";
-import { peek } from "./peek.ts";
 import {
   formatResult,
   type Path,
@@ -30,6 +28,9 @@ import {
   type Severity,
 } from "./result.ts";
 import { hasError, run } from "./run.ts";
+import { scanHead } from "./shortcuts/head.ts";
+import { type MetadataLines, metadataLines } from "./shortcuts/metadata.ts";
+import { peek } from "./shortcuts/peek.ts";
 import { type Placed, patchesOf } from "./write.ts";
 
 /** What a function process is started with. */
@@ -184,7 +185,8 @@ class TextContent implements Content, Placed {
   constructor(list: string, text: ItemText) {
     this.list = list;
     this.text = text;
-    this.head = text.head ?? readHead(list, text);
+    this.head =
+      text.head ?? scanHead(list, text) ?? headOf(itemNode(list, text).value);
     this.knownMetadata = undefined;
     this.knownLines = undefined;
     this.knownNode = undefined;

@@ -14,11 +14,11 @@ import {
   type Removal,
   type Step,
 } from "./define.ts";
-import { type Edit, editsOf, wholeEdit } from "./edit.ts";
+import { type Edit, editsOf, type Ran, wholeEdit } from "./edit.ts";
 import type { Item } from "./item.ts";
 import { nearest } from "./nearest.ts";
-import { formatRef, type Result } from "./result.ts";
-import type { Problem } from "./schema.ts";
+import { formatPath, formatRef, type Path, type Result } from "./result.ts";
+import { below, type Problem } from "./schema.ts";
 
 /** What a run, of one function or of many, made of the items. */
 export interface RunOutcome {
@@ -106,10 +106,13 @@ function plan(
   const problems: Problem[] = [];
   const ready = definition.steps(spec).flatMap((step, index) => {
     try {
-      return [configureStep(step, items, registry)];
+      const own = configureStep(step, items, registry);
+      if (step.configRef) return [own];
+      const path = ["spec", "functions", index];
+      return [{ ...own, at: { object: configured.at.object, path } }];
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      problems.push(...problemsIn(error, step, `spec.functions[${index}]`));
+      problems.push(...problemsIn(error, step, ["spec", "functions", index]));
       return [];
     }
   });
@@ -118,17 +121,15 @@ function plan(
 }
 
 /** The mistakes of one step, told from the pipeline's own config. */
-function problemsIn(error: ConfigError, step: Step, at: string): Problem[] {
-  if (error.problems.length === 0)
-    return [{ path: at, message: error.message }];
-  return error.problems.map(({ path, message }) =>
-    step.configRef
-      ? {
-          path: `${at}.configRef`,
-          message: `${step.kind} ${step.configRef.name} ${path}: ${message}`,
-        }
-      : { path: `${at}.${path}`, message },
-  );
+function problemsIn(error: ConfigError, step: Step, at: Path): Problem[] {
+  const { problems } = error;
+  if (problems.length === 0) return [{ path: at, message: error.message }];
+  const { configRef } = step;
+  if (!configRef) return below(at, problems);
+  return problems.map(({ path, message }) => ({
+    path: [...at, "configRef"],
+    message: `${step.kind} ${configRef.name} ${formatPath(path)}: ${message}`,
+  }));
 }
 
 function configureStep(
@@ -178,8 +179,7 @@ function referred(step: Step, name: string, items: readonly Item[]): Item {
 
 /** What one function made of the items. */
 interface StepOutcome {
-  /** Kind of the function. */
-  readonly kind: string;
+  readonly ran: Ran;
   readonly items: readonly Item[];
   readonly results: readonly Result[];
   readonly changed: readonly { readonly before: Item; readonly after: Item }[];
@@ -188,7 +188,7 @@ interface StepOutcome {
 }
 
 function runStep(
-  { definition, spec }: Configured,
+  { definition, spec, at }: Configured,
   items: readonly Item[],
   context: Context,
 ): StepOutcome {
@@ -212,18 +212,16 @@ function runStep(
   const results = [...outcome.results, ...found];
   const { removed } = settled;
   const all = added.length > 0 ? marked.concat(added) : marked;
-  return { kind, items: all, results, changed, added, removed };
+  const ran = { kind, config: at };
+  return { ran, items: all, results, changed, added, removed };
 }
 
 /** Every write of a step: what it took away, changed and added. */
-function editsIn({ kind, changed, added, removed }: StepOutcome): Edit[] {
+function editsIn({ ran, changed, added, removed }: StepOutcome): Edit[] {
   return [
-    ...removed.map(({ item, rule }) => ({
-      ...wholeEdit(item, false, kind),
-      rule,
-    })),
-    ...changed.flatMap(({ before, after }) => editsOf(before, after, kind)),
-    ...added.map((item) => wholeEdit(item, true, kind)),
+    ...removed.map(({ item, why }) => wholeEdit(item, why, ran)),
+    ...changed.flatMap(({ before, after }) => editsOf(before, after, ran)),
+    ...added.map((item) => wholeEdit(item, undefined, ran)),
   ];
 }
 
@@ -262,7 +260,7 @@ function settle(
     const removal = gone.get(item.identity);
     if (!removal)
       throw new Error(`${definition.kind} lost ${formatRef(item.ref)}`);
-    removed.push({ item, rule: removal.rule });
+    removed.push({ item, why: removal.why });
     return undefined;
   });
   return { kept, added: [...rest.values()], removed };
@@ -285,7 +283,8 @@ function markLocal(item: Item): Item {
   if (item.annotations["config.kubernetes.io/local-config"] !== undefined)
     return item;
   return item.set(LOCAL_CONFIG, "true", {
-    rule: "KRM-LOCAL-CONFIG",
+    code: "KRM-LOCAL-CONFIG",
+    at: { object: item.ref, path: ["kind"] },
     reason: `only functions read a ${item.kind}`,
   });
 }

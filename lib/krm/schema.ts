@@ -1,12 +1,14 @@
 import * as v from "valibot";
 import { nearest } from "./nearest.ts";
-import { formatPath } from "./result.ts";
+import type { Path } from "./result.ts";
 
 /** A mistake in a config: where, and what is expected there. */
 export interface Problem {
-  /** Dotted path from the root of the validated value. */
-  readonly path: string;
+  /** From the root of the validated value. */
+  readonly path: Path;
   readonly message: string;
+  /** Set where no schema has the field: its value may be anything. */
+  readonly stray?: true;
 }
 
 /**
@@ -65,14 +67,20 @@ export function validate<Output>(
 
 type Issue = v.BaseIssue<unknown>;
 
-function problemsOf(issue: Issue, before: (string | number)[]): Problem[] {
+/** The mistakes of a part of a value, as mistakes of the whole. */
+export function below(path: Path, problems: readonly Problem[]): Problem[] {
+  return problems.map((one) => ({ ...one, path: [...path, ...one.path] }));
+}
+
+function problemsOf(issue: Issue, before: Path): Problem[] {
   const own = (issue.path ?? []).map((step) => step.key as string | number);
   const path = [...before, ...own];
   if (issue.type === "union" && issue.issues) {
     const branch = bestBranch(issue.issues);
     if (branch) return branch.flatMap((inner) => problemsOf(inner, path));
   }
-  return [{ path: formatPath(path), message: messageOf(issue) }];
+  const stray = issue.type === "never" ? { stray: true as const } : {};
+  return [{ path, message: messageOf(issue), ...stray }];
 }
 
 /**

@@ -1,15 +1,15 @@
 import { DEFAULT_STYLE, emitElement, emitFlow } from "../yaml/emit.ts";
 import { equal } from "../yaml/equal.ts";
 import { type MapNode, made, type Node } from "../yaml/node.ts";
-import { isProven } from "../yaml/proof.ts";
 import { counters, read } from "../yaml/read.ts";
+import { rereadsAs } from "../yaml/rereading.ts";
 import { applied, type Patch, rewrite, splice } from "../yaml/splice.ts";
 import { encode, YamlError } from "../yaml/text.ts";
 import { type Item, mapping } from "./item.ts";
 import type { ItemText, ListText } from "./list.ts";
-import { type MetadataLines, metadataPatches } from "./metadata.ts";
 import type { Result } from "./result.ts";
 import type { RunOutcome } from "./run.ts";
+import { type MetadataLines, metadataPatches } from "./shortcuts/metadata.ts";
 
 /** A received item and where its text stands. */
 export interface Placed {
@@ -128,7 +128,7 @@ function proven(target: Target, { kind, name }: Item, after: unknown): Patch[] {
 function reads(target: Target, patches: Patch[], after: unknown): boolean {
   const { text, start, end, node, flow } = target;
   try {
-    const told = flow ? undefined : isProven(text, node, after, patches, end);
+    const told = flow ? undefined : rereadsAs(text, node, after, patches, end);
     if (told !== undefined) return told;
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;

@@ -1,7 +1,7 @@
 import { type Context, GROUP } from "../krm/define.ts";
 import { Item } from "../krm/item.ts";
 import type { Path, Result } from "../krm/result.ts";
-import { type Problem, validate } from "../krm/schema.ts";
+import { below, type Problem, validate } from "../krm/schema.ts";
 import { type About, finding } from "./finding.ts";
 import type { ExceptionSpec } from "./schema.ts";
 import { compileEntry, type Matcher, type Scope } from "./select.ts";
@@ -26,16 +26,11 @@ export interface Exceptions {
   findings(idle?: ReadonlySet<string>): Result[];
 }
 
-/** A set of codes that is asked for single ones. */
-export type Codes = Pick<ReadonlySet<string>, "has">;
-
 /** What the exceptions of a function depend on. */
 export interface ExceptionsInput {
   readonly functionKind: string;
-  /** Rules of the function that may be suspended. */
-  readonly suspendable: Codes;
-  /** Rules of the function that may not. */
-  readonly fixed: Codes;
+  /** By code, the rules of the function. */
+  readonly rules: Readonly<Record<string, { readonly suspendable: boolean }>>;
   readonly items: readonly Item[];
   readonly context: Context;
   readonly scope: Scope;
@@ -88,8 +83,7 @@ function readException(
   input: ExceptionsInput,
 ): Exception | Result[] | undefined {
   const rule = item.get(["spec", "rule"]);
-  const readable = typeof rule === "string";
-  if (readable && !input.suspendable.has(rule) && !input.fixed.has(rule)) {
+  if (typeof rule === "string" && !Object.hasOwn(input.rules, rule)) {
     return undefined;
   }
   const {
@@ -97,8 +91,8 @@ function readException(
   }: typeof import("./schema.ts") = require("./schema.ts");
   const outcome = validate(schema, item.get(["spec"]));
   if ("problems" in outcome) {
-    return outcome.problems.map(({ path, message }) =>
-      invalidity(input, item, { path: `spec${path && `.${path}`}`, message }),
+    return below(["spec"], outcome.problems).map((problem) =>
+      invalidity(input, item, problem),
     );
   }
   const spec = outcome.value;
@@ -127,22 +121,25 @@ function mistakeIn(
   spec: ExceptionSpec,
   input: ExceptionsInput,
 ): Problem | undefined {
-  if (input.fixed.has(spec.rule)) {
-    return { path: "spec.rule", message: `${spec.rule} can't be suspended` };
+  if (!input.rules[spec.rule]?.suspendable) {
+    return {
+      path: ["spec", "rule"],
+      message: `${spec.rule} can't be suspended`,
+    };
   }
   const open = [spec.target]
     .flat()
     .some(({ optional: _, ...conditions }) => !Object.keys(conditions).length);
   if (open) {
     const message = "needs a condition, it would match everything";
-    return { path: "spec.target", message };
+    return { path: ["spec", "target"], message };
   }
   const date = spec.expires.slice(0, 10);
   const time = Date.parse(date);
   const real =
     !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
   if (real) return undefined;
-  return { path: "spec.expires", message: `there is no day ${date}` };
+  return { path: EXPIRES, message: `there is no day ${date}` };
 }
 
 function daysLeft(spec: ExceptionSpec, context: Context): number {

@@ -1,7 +1,13 @@
 import { type Context, GROUP } from "../krm/define.ts";
-import { Item, type KubernetesObject, mapping, text } from "../krm/item.ts";
+import {
+  type Item,
+  type KubernetesObject,
+  mapping,
+  text,
+} from "../krm/item.ts";
 import { nearest } from "../krm/nearest.ts";
 import { scalarText } from "./match.ts";
+import { relatedOf } from "./well-known.ts";
 
 /** Codes of the problems here, for a function's `rules`. */
 export const FACT_RULES = {
@@ -73,7 +79,7 @@ function collect(items: readonly Item[], context: Context): Claims {
   };
   const { name, profile, facts } = context.cluster ?? {};
   add("the command", variablesOf(name, profile, facts));
-  const related = (context.related ?? []).map((object) => Item.of(object));
+  const related = relatedOf(context);
   for (const item of [...items, ...related]) {
     if (isPlatformCluster(item)) {
       add(`PlatformCluster ${item.name}`, clusterVariables(item));

@@ -1,5 +1,5 @@
 import { programOf } from "../krm/define.ts";
-import type { Item } from "../krm/item.ts";
+import { type Item, text } from "../krm/item.ts";
 import {
   formatPath,
   type Path,
@@ -17,8 +17,7 @@ export interface About {
 
 /** A field as it is and as it should be; undefined means "there is none". */
 export interface Field {
-  /** A path, or one that is written out already, as Problems have it. */
-  readonly path: Path | string;
+  readonly path: Path;
   readonly current?: unknown;
   readonly proposed?: unknown;
 }
@@ -41,15 +40,15 @@ export function finding(
     severity,
     ...(item ? { resourceRef: item.ref } : {}),
     ...(field ? { field: fieldOf(field, item) } : {}),
+    ...fileOf(item),
     tags: { function: functionKind, rule, docs },
   };
 }
 
 function fieldOf(field: Field, item: Item | undefined): Result["field"] & {} {
   const { current, proposed } = field;
-  const path =
-    typeof field.path === "string" ? field.path : formatPath(field.path);
-  if (isSecretValue(item, path)) return { path };
+  const path = formatPath(field.path);
+  if (isSecretValue(item, field.path)) return { path };
   return {
     path,
     ...(current === undefined ? {} : { currentValue: current }),
@@ -57,6 +56,31 @@ function fieldOf(field: Field, item: Item | undefined): Result["field"] & {} {
   };
 }
 
-function isSecretValue(item: Item | undefined, path: string): boolean {
-  return item?.kind === "Secret" && /^(data|stringData)\b/.test(path);
+/** Whether a field of a Secret holds what nobody may read. */
+function isSecretValue(item: Item | undefined, [field]: Path): boolean {
+  return (
+    item?.kind === "Secret" && (field === "data" || field === "stringData")
+  );
+}
+
+/** Annotations that say which file an item was read from, the newest first. */
+const FILE_ANNOTATIONS = [
+  "internal.config.kubernetes.io",
+  "config.kubernetes.io",
+];
+
+/**
+ * The file that an orchestrator read the item from, and its document there.
+ * Source: KRM Functions Specification v1, annotations `path` and `index`.
+ */
+function fileOf(item: Item | undefined): Pick<Result, "file"> {
+  const of = (name: string) =>
+    FILE_ANNOTATIONS.map((prefix) =>
+      text(item?.annotation(`${prefix}/${name}`)),
+    ).find((value) => value !== "");
+  const path = of("path");
+  if (path === undefined) return {};
+  const index = of("index");
+  const isNumber = index !== undefined && /^\d{1,9}$/.test(index);
+  return { file: { path, ...(isNumber ? { index: Number(index) } : {}) } };
 }

@@ -23,8 +23,11 @@ export interface Scope {
 export interface Selection {
   /** Whether an item's labels or annotations may decide. */
   readonly volatile: boolean;
-  /** Whether the rule is for `item`; remembers which entries matched. */
-  selects(item: Item): boolean;
+  /**
+   * Whether the rule is for `item`; remembers which entries matched. `part` is
+   * what it stands for: either may be selected, neither may be excluded.
+   */
+  selects(item: Item, part?: Item): boolean;
   /** SELECT-NOTHING and SELECT-UNKNOWN of what was asked so far. */
   findings(functionKind: string): Result[];
 }
@@ -115,9 +118,11 @@ export function compileSelection(
     volatile: [...(rule.select ?? []), ...(rule.exclude ?? [])].some(
       (entry) => entry.labels ?? entry.annotations ?? entry.namespaceLabels,
     ),
-    selects(item) {
-      const hit = wanted ? matchesAny(wanted, item, seen) : true;
-      return hit && !unwanted.some((matches) => matches(item));
+    selects(item, part) {
+      const is = (one: Item) => !wanted || matchesAny(wanted, one, seen);
+      const isNot = (one: Item) => unwanted.some((matches) => matches(one));
+      if (!part) return is(item) && !isNot(item);
+      return (is(item) || is(part)) && !isNot(item) && !isNot(part);
     },
     findings: (kind) => [
       ...(rule.select ?? []).flatMap((entry, index) =>

@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { readHead } from "../../lib/krm/head.ts";
-import { mapping, text as stringOf, valueAt } from "../../lib/krm/item.ts";
+import {
+  headOf,
+  mapping,
+  text as stringOf,
+  valueAt,
+} from "../../lib/krm/item.ts";
 import {
   cutList,
   InputError,
@@ -8,8 +12,9 @@ import {
   itemNode,
   type ListText,
 } from "../../lib/krm/list.ts";
-import { peek } from "../../lib/krm/peek.ts";
 import type { Path } from "../../lib/krm/result.ts";
+import { scanHead } from "../../lib/krm/shortcuts/head.ts";
+import { peek } from "../../lib/krm/shortcuts/peek.ts";
 import { read } from "../../lib/yaml/read.ts";
 import { encode, YamlError } from "../../lib/yaml/text.ts";
 import { asInJson } from "../helpers/exact-json.ts";
@@ -82,7 +87,8 @@ export function ourList(text: string): Said<OurList> {
 function ourItem({ text }: ListText, item: ItemText): OurItem {
   return {
     head: said(() => {
-      const head = readHead(text, item);
+      const head =
+        item.head ?? scanHead(text, item) ?? headOf(itemNode(text, item).value);
       const { apiVersion, kind, name, namespace } = head;
       const metadata = asInJson(head.metadata);
       return { apiVersion, kind, name, namespace, metadata };

@@ -6,9 +6,9 @@ import { property as editsInGo } from "./properties/edits-in-go.ts";
 import { property as kustomizations } from "./properties/kustomizations.ts";
 import { property as metadataLines } from "./properties/metadata-lines.ts";
 import { property as objects } from "./properties/objects.ts";
-import { property as proof } from "./properties/proof.ts";
 import { property as reading } from "./properties/reading.ts";
 import { property as readingYaml } from "./properties/reading-yaml.ts";
+import { property as rereading } from "./properties/rereading.ts";
 import { property as scalars } from "./properties/scalars.ts";
 import { property as substitutions } from "./properties/substitutions.ts";
 import { property as words } from "./properties/words.ts";
@@ -24,7 +24,7 @@ export const properties: readonly Property[] = [
   kustomizations,
   metadataLines,
   objects,
-  proof,
+  rereading,
   reading,
   readingYaml,
   scalars,

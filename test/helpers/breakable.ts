@@ -9,14 +9,15 @@ import {
 } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { readFiles } from "../../cli/build/files.ts";
-import type { Built } from "../../cli/build/objects.ts";
+import { type Built, buildOf, builtOf } from "../../cli/build/objects.ts";
 import { type Checked, check } from "../../cli/check/check.ts";
 import type { Builder } from "../../cli/check/follow.ts";
-import { buildInProcess } from "../../cli/check/proof.ts";
+import { ownEntries, rerun } from "../../cli/check/proof.ts";
 import {
   type CheckedRepository,
   checkRepository,
 } from "../../cli/check/repository.ts";
+import type { Context } from "../../lib/krm/define.ts";
 import { TODAY } from "./in-process.ts";
 import { at, temporaryFolder } from "./repository.ts";
 
@@ -124,4 +125,10 @@ export function breakablePlatform(kustomize: string): { current: Platform } {
   });
   afterEach(() => held.current.restore());
   return held;
+}
+
+/** What a build prints, with its functions run here instead of in Kustomize. */
+function buildInProcess(directory: string, context: Context): Built {
+  const { entries } = ownEntries(directory);
+  return builtOf(rerun(entries, buildOf(directory, []), context).items);
 }

@@ -8,7 +8,7 @@ import { strict } from "../../lib/krm/schema.ts";
 
 const nothing = strict({});
 const base = { summary: "For tests.", rules: {} } as const;
-const why = { rule: "test" };
+const why = { code: "TEST", at: { path: ["spec"] }, reason: "a test" };
 
 /** Looks at nothing at all. */
 export const pass = defineFunction({
@@ -69,7 +69,7 @@ export const removeKind = defineFunction({
     return {
       items: items.filter((item) => item.kind !== kind),
       results: [],
-      removed: gone.map((item) => ({ item, rule: "test" })),
+      removed: gone.map((item) => ({ item, why })),
     };
   },
 });

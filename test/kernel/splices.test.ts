@@ -278,7 +278,7 @@ test.each(cases)("$title", ({ before, changes, after }) => {
 });
 
 describe("the key <<, which Kustomize loses, is not written", () => {
-  const why = { rule: "test" };
+  const why = { code: "TEST", at: { path: ["spec"] }, reason: "a test" };
   test.each([
     [["<<"], "into an item"],
     [["a", "<<"], "into a block mapping"],

@@ -24,8 +24,11 @@ const web = Item.of({
 const read = (items: readonly Item[], context: Context) =>
   exceptionsOf({
     functionKind: "LabelNamespaces",
-    suspendable: new Set(["A-RULE", "B-RULE"]),
-    fixed: new Set(["C-RULE"]),
+    rules: {
+      "A-RULE": { suspendable: true },
+      "B-RULE": { suspendable: true },
+      "C-RULE": { suspendable: false },
+    },
     items,
     context,
     scope: scopeOf(items, context),

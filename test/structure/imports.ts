@@ -16,6 +16,9 @@ export type Modules = ReadonlyMap<string, readonly Import[]>;
 /** The folders whose imports point down, the lowest first. */
 const LAYERS = [["lib"], ["functions"], ["cli", "controller"]] as const;
 
+/** The rooms of `lib` that stand on each other, the lowest first. */
+const ROOMS = ["lib/yaml", "lib/krm", "lib/kubernetes", "lib/policy"] as const;
+
 /** Data, from which the command takes its version. */
 const MANIFEST = "package.json";
 
@@ -72,9 +75,20 @@ function whyNot(
     return "there is no such module in lib, functions or cli; write its whole path, with .ts";
   }
   const [from, target] = [topOf(path), topOf(to)];
-  if (from === target) return functionsApart(path, to);
+  if (from === target) {
+    return roomsInOrder(path, to) ?? functionsApart(path, to);
+  }
   if (layerOf(target) < layerOf(from)) return undefined;
   return "imports point down, cli to functions to lib; move what both need down";
+}
+
+function roomsInOrder(path: string, to: string): string | undefined {
+  const [from, target] = [path, to].map((one) =>
+    ROOMS.findIndex((room) => one.startsWith(`${room}/`)),
+  );
+  if (from === undefined || target === undefined) return undefined;
+  if (from < 0 || target <= from) return undefined;
+  return "the rooms of lib point down: policy to kubernetes to krm to yaml";
 }
 
 /** Only the registry knows functions; a function knows none. */
@@ -86,10 +100,7 @@ function functionsApart(path: string, to: string): string | undefined {
   return "a function imports no other one, nor the registry; move what both need into lib";
 }
 
-/**
- * Every cycle of imports, as `a -> b -> a`. Imports of types may go in circles:
- * nothing is left of them when the program runs.
- */
+/** Every cycle of imports, as `a -> b -> a`, those of types too. */
 export function cycles(modules: Modules): string[] {
   const found: string[] = [];
   const done = new Set<string>();
@@ -97,8 +108,8 @@ export function cycles(modules: Modules): string[] {
     const start = trail.indexOf(path);
     if (start >= 0) found.push([...trail.slice(start), path].join(" -> "));
     if (start >= 0 || done.has(path)) return;
-    for (const { to, typeOnly } of modules.get(path) ?? []) {
-      if (!typeOnly && modules.has(to)) visit(to, [...trail, path]);
+    for (const { to } of modules.get(path) ?? []) {
+      if (modules.has(to)) visit(to, [...trail, path]);
     }
     done.add(path);
   };

@@ -7,6 +7,7 @@ import {
 import type { Item } from "../../../lib/krm/item.ts";
 import { processList } from "../../../lib/krm/process.ts";
 import { strict } from "../../../lib/krm/schema.ts";
+import type { Why } from "../../../lib/krm/why.ts";
 import { applied } from "../../../lib/yaml/splice.ts";
 import { isMapping } from "../documents/values.ts";
 import { type Change, edited } from "./changes.ts";
@@ -20,6 +21,8 @@ import { touchedLines } from "./touched.ts";
 
 /** Kind of the configs of generated lists. */
 export const KIND = "Fuzz";
+
+const WHY: Why = { code: "FUZZ", at: { path: ["spec"] }, reason: "a test" };
 
 /** What is wrong with what the kernel wrote. */
 export class Wrong extends Error {
@@ -111,8 +114,8 @@ function withChanges(item: Item, changes: readonly Change[]): Item {
   return changes.reduce(
     (before, { path, value }) =>
       value === undefined
-        ? before.remove(path, { rule: "fuzz" })
-        : before.set(path, value, { rule: "fuzz" }),
+        ? before.remove(path, WHY)
+        : before.set(path, value, WHY),
     item,
   );
 }
@@ -138,7 +141,7 @@ function checkItem(item: Item, goal: unknown): void {
     throw new Wrong("own reader", shown(item.object, goal));
   }
   for (const [key, value] of Object.entries(goal as object)) {
-    const again = item.set([key], value, { rule: "fuzz" });
+    const again = item.set([key], value, WHY);
     if (again !== item) throw new Wrong("second run", `${key} is set again`);
   }
 }

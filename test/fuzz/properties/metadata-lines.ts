@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KubernetesObject } from "../../../lib/krm/item.ts";
 import { cutList, InputError, itemNode } from "../../../lib/krm/list.ts";
-import { metadataLines, metadataPatches } from "../../../lib/krm/metadata.ts";
+import {
+  metadataLines,
+  metadataPatches,
+} from "../../../lib/krm/shortcuts/metadata.ts";
 import { applied, splice } from "../../../lib/yaml/splice.ts";
 import { encode, YamlError } from "../../../lib/yaml/text.ts";
 import { Draws } from "../documents/draw.ts";

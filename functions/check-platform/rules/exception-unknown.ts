@@ -1,0 +1,27 @@
+import { GROUP } from "../../../lib/krm/define.ts";
+import { text } from "../../../lib/krm/item.ts";
+import { nearest } from "../../../lib/krm/nearest.ts";
+import type { Decision } from "../decision.ts";
+import { type Breach, breach, type World } from "../world.ts";
+
+/** EXCEPTION-UNKNOWN */
+export const exceptionUnknown = {
+  code: "EXCEPTION-UNKNOWN",
+  says: "A GuardrailException names a rule that does not exist.",
+  fixed: true,
+  checks: [{ sees: "GuardrailExceptions", run: unknownExceptions }],
+} as const satisfies Decision;
+
+/** Exceptions that no function reads: their rule is of none. */
+function unknownExceptions({ items, codes }: World): Breach[] {
+  const path = ["spec", "rule"];
+  return items.flatMap((item) => {
+    if (item.kind !== "GuardrailException" || item.group !== GROUP) return [];
+    const rule = text(item.get(path));
+    if (rule === "" || codes().has(rule)) return [];
+    const meant = nearest(rule, codes());
+    const hint = meant ? `, did you mean ${meant}?` : "";
+    const message = `no rule is called ${rule}${hint}: this exception suspends nothing`;
+    return [breach(item, path, message, meant)];
+  });
+}

@@ -1,0 +1,151 @@
+import { GROUP } from "../../../lib/krm/define.ts";
+import { type Item, isMapping, text } from "../../../lib/krm/item.ts";
+import type { Result } from "../../../lib/krm/result.ts";
+import { globs } from "../../../lib/kubernetes/match.ts";
+import type { Code } from "../policy.ts";
+import { entryOf, type Step, tell } from "../read/locate.ts";
+import { entryKey } from "../read/merge.ts";
+import type { Settings } from "../read/settings.ts";
+import type { Tenant } from "../read/tenants.ts";
+
+/** One thing that a Tenant wants for itself. */
+interface Claim {
+  readonly tenant: Tenant;
+  readonly name: string;
+  readonly at: readonly Step[];
+}
+
+/** A list of names that is one for the whole platform. */
+interface Register {
+  readonly rule: Code;
+  readonly what: string;
+  readonly field: "namespaces" | "apps" | "hostnames";
+  readonly meets: (a: string, b: string) => boolean;
+}
+
+const same = (a: string, b: string): boolean => a === b;
+
+const REGISTERS: readonly Register[] = [
+  {
+    rule: "TEN-NAMESPACE-TWICE",
+    what: "namespace",
+    field: "namespaces",
+    meets: same,
+  },
+  { rule: "TEN-APP-TWICE", what: "app", field: "apps", meets: same },
+  {
+    rule: "TEN-HOSTNAME-TWICE",
+    what: "hostname",
+    field: "hostnames",
+    meets: hostsMeet,
+  },
+];
+
+/**
+ * What several Tenants claim. Removed ones still reserve their names. Each
+ * Tenant of a pair gets a finding that names the other.
+ */
+export function claimChecks(tenants: readonly Tenant[]): Result[] {
+  return REGISTERS.flatMap((register) => {
+    const claims = tenants.flatMap((tenant) => claimsOf(tenant, register));
+    return claims.flatMap((claim, index) => {
+      const other =
+        claims.find((one) => isRival(one, claim, register)) ??
+        claims.slice(0, index).find((one) => isTwin(one, claim, register));
+      return other ? [rival(claim, other, register)] : [];
+    });
+  });
+}
+
+function claimsOf(tenant: Tenant, { field }: Register): Claim[] {
+  const list: readonly (string | { readonly name: string })[] =
+    tenant.spec[field] ?? [];
+  return list.map((entry, index) => {
+    const isText = typeof entry === "string";
+    const name = isText ? entry : entry.name;
+    const written = tenant.item.get(["spec", field, index]);
+    const isThere = written !== undefined && entryKey(written, field) === name;
+    const step = isThere ? index : { entry: name };
+    return { tenant, name, at: [field, step, ...(isText ? [] : ["name"])] };
+  });
+}
+
+function isRival(one: Claim, claim: Claim, { meets }: Register): boolean {
+  return one.tenant !== claim.tenant && meets(one.name, claim.name);
+}
+
+/** Within one Tenant other checks tell of namespaces. */
+function isTwin(one: Claim, claim: Claim, { field }: Register): boolean {
+  const same = one.tenant === claim.tenant && one.name === claim.name;
+  return same && field === "apps";
+}
+
+function rival(claim: Claim, other: Claim, { rule, what }: Register): Result {
+  const { tenant, name, at } = claim;
+  const by =
+    other.tenant === tenant
+      ? "another app of this Tenant"
+      : `Tenant ${other.tenant.name}`;
+  const as = other.name === name ? "" : ` (as ${other.name})`;
+  const removed =
+    other.tenant.state === "removed"
+      ? ", which is removed and reserves it"
+      : "";
+  return tell(tenant, rule, {
+    at,
+    message: `${what} ${name} is claimed by ${by}${as} too${removed}: leave it to one of them`,
+  });
+}
+
+/** Whether two host names, which may begin with `*.`, share a host. */
+export function hostsMeet(a: string, b: string): boolean {
+  if (a === b) return true;
+  const covers = (wild: string, host: string) =>
+    wild.startsWith("*.") && host.endsWith(wild.slice(1));
+  return covers(a, b) || covers(b, a);
+}
+
+/** Namespaces that Tenants claim and the platform has. */
+export function reservedChecks(
+  tenants: readonly Tenant[],
+  items: readonly Item[],
+  settings: Settings,
+): Result[] {
+  const isReserved = globs(settings.reservedNamespaces);
+  const components = componentNamespaces(items);
+  return tenants.flatMap((tenant) =>
+    tenant.spec.namespaces.flatMap((entry) => {
+      const { name } = entry;
+      const owner = isReserved(name)
+        ? "Kubernetes, Flux or the platform"
+        : components.get(name);
+      if (!owner) return [];
+      const at = ["namespaces", entryOf(entry, "namespaces"), "name"];
+      const message = `namespace ${name} belongs to ${owner}: choose another name`;
+      return [tell(tenant, "TEN-NAMESPACE-RESERVED", { at, message })];
+    }),
+  );
+}
+
+function componentNamespaces(items: readonly Item[]): Map<string, string> {
+  const components = items.filter(isComponent);
+  return new Map(
+    components.flatMap((item) =>
+      namespacesOf(item).map(
+        (name) => [name, `PlatformComponent ${item.name}`] as const,
+      ),
+    ),
+  );
+}
+
+/** Whether `item` is a component of the platform. */
+export function isComponent(item: Item): boolean {
+  return item.kind === "PlatformComponent" && item.group === GROUP;
+}
+
+/** Names of the namespaces that a component declares. */
+export function namespacesOf(component: Item): string[] {
+  const list = component.get(["spec", "namespaces"]);
+  if (!Array.isArray(list)) return [];
+  return list.filter(isMapping).map(({ name }) => text(name));
+}
