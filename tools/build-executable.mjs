@@ -69,7 +69,7 @@ export function executable(folder, platform) {
   writeClosed(platform, closed);
   const flags = [
     "--bytecode",
-    "--compile-jit-policy=20",
+    "--compile-jit-policy=50",
     "--no-compile-autoload-dotenv",
     "--no-compile-autoload-bunfig",
     "--no-compile-autoload-tsconfig",
