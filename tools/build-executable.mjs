@@ -28,6 +28,7 @@ const OPTIONS = {
   // Node 20 has them. As a call, valibot's for emoji would stay in the program
   // and be made at every start: a literal that nobody uses is left out.
   supported: { "regexp-unicode-property-escapes": true },
+  alias: { process: "./tools/build-process.mjs" },
   minify: true,
   lineLimit: 200,
   legalComments: "none",

@@ -6,6 +6,7 @@
 import {
   closeSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -30,10 +31,15 @@ const folder = temporaryFolder();
 const PROGRAM = programPath("label-namespaces");
 const CONFIG_MAP =
   "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  zone: north\n";
-const items = item("Namespace", "edited");
-const input = resourceList(items, CONFIG_MAP);
+const LABELS = "    labels:\n      zone: north\n";
+const items = [
+  item("Namespace", "edited"),
+  // What only the package reads, which has variables of its own.
+  item("Namespace", "&anchor other"),
+];
+const input = resourceList(items.join(""), CONFIG_MAP);
 const expected = resourceList(
-  `${items}    labels:\n      zone: north\n`,
+  items.map((one) => one + LABELS).join(""),
   CONFIG_MAP,
 );
 const same = { stdout: expected, code: 0 };
@@ -174,18 +180,27 @@ describe("the environment", () => {
     JSON.stringify({ scripts: { check: "exit 0", run: "exit 0" } }),
   );
   const runtime = readFileSync(provideRuntime(thisPlatform()), "latin1");
+  const script = readFileSync(at("dist/node/flux-platform.js"), "latin1");
   const found = runtime.matchAll(
-    /\b(?:BUN|NODE|MIMALLOC|MI|UV|SSL|WTF|NPM|npm|NO|FORCE|XDG|TMP)_[A-Za-z0-9_]{2,60}/g,
+    /(?=((?:BUN|NODE|MIMALLOC|MI|UV|SSL|WTF|NPM|npm|NO|FORCE|XDG|TMP)_\w{2,60}|Malloc\w*|WebKitMalloc\w+))/g,
   );
+  const ours = script.matchAll(/\benv\.(\w+)/g);
   const more = ["TZ", "LANG", "LC_ALL", "DEBUG", "TERM", "CI", "COLUMNS"];
-  const names = [...new Set([...[...found].map(([name]) => name), ...more])]
+  const names = [...found, ...ours]
+    // In a runtime the next text may begin where a name ends: `BUN_ENVprocess`.
+    .flatMap(([, name = ""]) => [
+      name,
+      ...(/^[A-Z]+_[A-Z0-9_]+/.exec(name) ?? []),
+    ])
+    .concat(more)
+    .filter((name, at, all) => all.indexOf(name) === at)
     .filter((name) => !name.startsWith("BUN_JSC_"))
     .sort();
 
   test("the runtime's variables were found", () => {
     expect(names.length).toBeGreaterThan(300);
     expect(names).toEqual(
-      expect.arrayContaining(["BUN_OPTIONS", "NODE_CHANNEL_FD"]),
+      expect.arrayContaining(["BUN_OPTIONS", "NODE_CHANNEL_FD", "LOG_STREAM"]),
     );
   });
 
@@ -198,7 +213,7 @@ describe("the environment", () => {
   test.each(batches.map((batch) => [batch[0], batch.at(-1), batch] as const))(
     "%s to %s change nothing, in any letter case",
     (_first, _last, batch) => {
-      for (const value of ["1", "0", "./evil.js", "--version"]) {
+      for (const value of ["1", "0", "9", "./evil.js", "--version"]) {
         for (const cased of [batch, batch.map((name) => name.toLowerCase())]) {
           const env = Object.fromEntries(cased.map((name) => [name, value]));
           expect(seen(run({ cwd: own, env }))).toEqual(same);
@@ -239,6 +254,22 @@ describe("the environment", () => {
     expect([check.stdout.toString(), check.code]).toEqual(["", 1]);
     expect(check.stderr).toMatch(/^flux-platform: /m);
   });
+
+  test.each(["LOG_TOKENS", "LOG_STREAM"])(
+    "with %s nothing else is printed, on Node too",
+    (name) => {
+      const program = join(own, "label-namespaces");
+      if (!existsSync(program)) {
+        symlinkSync(at("dist/node/flux-platform.js"), program);
+      }
+      const printed = spawn(process.execPath, [program], {
+        input: Buffer.from(input),
+        env: cleanEnv({ [name]: "1" }),
+      });
+      expect(seen(printed)).toEqual(same);
+      expect(run({ env: { [name]: "1" } })).toMatchObject({ stderr: "" });
+    },
+  );
 
   const settings = [...new Set(runtime.match(/(?<=\0JSC_)[A-Za-z]\w+(?=\0)/g))];
   test.each([
