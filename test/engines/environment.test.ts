@@ -3,6 +3,7 @@
  * and the environment. Either the output is the same to the byte, or the exit code
  * is not 0 and there is no output.
  */
+import { spawn as start } from "node:child_process";
 import {
   closeSync,
   cpSync,
@@ -15,6 +16,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { thisPlatform } from "../../cli/platform.mjs";
 import { provideRuntime } from "../../tools/build-runtime.mjs";
 import { describeWith } from "../engines.ts";
@@ -255,6 +257,17 @@ describe("the environment", () => {
     expect(check.stderr).toMatch(/^flux-platform: /m);
   });
 
+  test("limits that the runtime's own tests set change nothing", () => {
+    for (const limit of ["0", "9", "20", "1000"]) {
+      const env = {
+        BUN_GARBAGE_COLLECTOR_LEVEL: "1",
+        BUN_FEATURE_FLAG_SYNTHETIC_MEMORY_LIMIT: limit,
+        BUN_FEATURE_FLAG_INTERNAL_FOR_TESTING: "1",
+      };
+      expect(seen(run({ cwd: own, env }))).toEqual(same);
+    }
+  });
+
   test.each(["LOG_TOKENS", "LOG_STREAM"])(
     "with %s nothing else is printed, on Node too",
     (name) => {
@@ -270,6 +283,33 @@ describe("the environment", () => {
       expect(run({ env: { [name]: "1" } })).toMatchObject({ stderr: "" });
     },
   );
+
+  test("a crash is told here and nowhere else", async () => {
+    const told = join(own, "told");
+    const curl = join(mkdtempSync(join(own, "bin-")), "curl");
+    writeFileSync(curl, `#!/bin/sh\necho "$@" >'${told}'\n`, { mode: 0o755 });
+    const child = start(PROGRAM, [], {
+      env: cleanEnv({
+        PATH: `${dirname(curl)}:${process.env.PATH}`,
+        BUN_ENABLE_CRASH_REPORTING: "1",
+        BUN_CRASH_REPORT_URL: "http://127.0.0.1:9",
+      }),
+    });
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    const ended = new Promise((resolve) =>
+      child.on("close", (_code, signal) => resolve(signal)),
+    );
+    child.stdin.write(input.slice(0, 100));
+    // Sent before the runtime listens, a signal ends it without a word.
+    await pause(300);
+    child.kill("SIGSEGV");
+    expect(await ended).toBe("SIGSEGV");
+    expect(stderr).toContain("panic");
+    expect(existsSync(told)).toBe(false);
+  });
 
   const settings = [...new Set(runtime.match(/(?<=\0JSC_)[A-Za-z]\w+(?=\0)/g))];
   test.each([
