@@ -70,7 +70,7 @@ export function executable(folder, platform) {
   writeClosed(platform, closed);
   const flags = [
     "--bytecode",
-    "--compile-jit-policy=50",
+    "--compile-jit-policy=20",
     "--no-compile-autoload-dotenv",
     "--no-compile-autoload-bunfig",
     "--no-compile-autoload-tsconfig",
