@@ -1,18 +1,18 @@
 import { Command } from "commander";
-import { functions } from "../../functions/index.ts";
+import { functions } from "../functions/index.ts";
 import {
   API_VERSION,
   type FunctionDefinition,
   programOf,
-} from "../../lib/krm/define.ts";
-import { InputError } from "../../lib/krm/list.ts";
-import { nearest } from "../../lib/krm/nearest.ts";
-import { version } from "../../package.json";
-import { commands } from "../commands/index.ts";
-import { CommandError } from "./command.ts";
-import { isFunction } from "./program.ts";
-import { configSchema } from "./schemas.ts";
-import { say, sayJson } from "./words.ts";
+} from "../lib/krm/define.ts";
+import { InputError } from "../lib/krm/list.ts";
+import { nearest } from "../lib/krm/nearest.ts";
+import { version } from "../package.json";
+import { commands } from "./commands/index.ts";
+import { CommandError } from "./process/command.ts";
+import { isFunction } from "./process/program.ts";
+import { configSchema } from "./process/schemas.ts";
+import { say, sayJson } from "./process/words.ts";
 
 /**
  * Everything but a function process: commands, and what a program says about

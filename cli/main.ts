@@ -53,7 +53,7 @@ function dispatch(program: string, args: readonly string[]): number {
   }
   const {
     run,
-  }: typeof import("./process/platform.ts") = require("./process/platform.ts");
+  }: typeof import("./command-line.ts") = require("./command-line.ts");
   return run(program, args);
 }
 

@@ -16,8 +16,20 @@ export type Modules = ReadonlyMap<string, readonly Import[]>;
 /** The folders whose imports point down, the lowest first. */
 const LAYERS = [["lib"], ["functions"], ["cli", "controller"]] as const;
 
-/** The rooms of `lib` that stand on each other, the lowest first. */
-const ROOMS = ["lib/yaml", "lib/krm", "lib/kubernetes", "lib/policy"] as const;
+/** The rooms of `lib` and `cli` that stand on each other, the lowest first. */
+const ROOMS: readonly (readonly string[])[] = [
+  ["lib/graph.ts"],
+  ["lib/yaml/"],
+  ["lib/krm/"],
+  ["lib/kubernetes/", "lib/helm/", "lib/flux/", "lib/kustomize/"],
+  ["lib/policy/"],
+  ["cli/process/"],
+  ["cli/build/"],
+  ["cli/check/"],
+  ["cli/commands/"],
+  ["cli/command-line.ts"],
+  ["cli/main.ts"],
+];
 
 /** Data, from which the command takes its version. */
 const MANIFEST = "package.json";
@@ -83,12 +95,17 @@ function whyNot(
 }
 
 function roomsInOrder(path: string, to: string): string | undefined {
-  const [from, target] = [path, to].map((one) =>
-    ROOMS.findIndex((room) => one.startsWith(`${room}/`)),
-  );
-  if (from === undefined || target === undefined) return undefined;
-  if (from < 0 || target <= from) return undefined;
-  return "the rooms of lib point down: policy to kubernetes to krm to yaml";
+  if (topOf(path) === "functions") return undefined;
+  const [from, target] = [roomOf(path), roomOf(to)];
+  if (!from || !target) return "a room that the table of rooms lacks; add it";
+  if (target.level < from.level || target.name === from.name) return undefined;
+  return "the rooms of lib and cli point down, not up or sideways";
+}
+
+function roomOf(path: string): { level: number; name: string } | undefined {
+  return ROOMS.flatMap((names, level) =>
+    names.map((name) => ({ level, name })),
+  ).find(({ name }) => path.startsWith(name));
 }
 
 /** Only the registry knows functions; a function knows none. */
