@@ -78,7 +78,7 @@ describe("individuality", () => {
     Item.of({ apiVersion: "v1", kind, metadata: { name: "a", annotations } });
 
   test("counts what no profile, tenant or secrets file accounts for", () => {
-    const { score, cluster, findings } = individuality([
+    const findings = individuality([
       resource("PlatformCluster", "eu", { profile: "dev" }),
       resource("PlatformComponent", "a", {}),
       object("Secret"),
@@ -88,7 +88,7 @@ describe("individuality", () => {
       object("ConfigMap"),
       resource("GuardrailException", "mine", {}),
     ]);
-    expect({ score, cluster }).toEqual({ score: 2, cluster: "eu" });
+    expect(findings[0]?.message).toContain("is in this cluster (eu) and");
     expect(findings.map(({ resourceRef }) => resourceRef?.kind)).toEqual([
       "ConfigMap",
       "GuardrailException",

@@ -179,40 +179,64 @@ function copyOfRepository(): string {
   symlinkSync(at("node_modules"), join(copy, "node_modules"));
   // Or the copy's build would download it.
   mkdirSync(join(copy, ".tools"));
-  symlinkSync(at(".tools/runtime"), join(copy, ".tools/runtime"));
+  for (const tool of ["bin", "runtime"]) {
+    symlinkSync(at(".tools", tool), join(copy, ".tools", tool));
+  }
   return copy;
 }
 
-describe.each([
-  ["expand-tenant", "ExpandTenant", "TEN-LABEL"],
-  ["inject-tolerations", "InjectTolerations", "TOL-INJECT"],
-  ["label-namespaces", "LabelNamespaces", "NS-LABEL-ENFORCE"],
-])("the folder of %s and its line in the registry", (program, kind, code) => {
+describe.each(
+  functions.map(({ kind, rules }) => ({
+    kind,
+    program: programOf(kind),
+    codes: Object.keys(rules).filter((code) => isOnlyIn(kind, code)),
+  })),
+)("the folder of $program and its line in the registry", (one) => {
   const copy = copyOfRepository();
-
-  test("are all of it, for the command too", () => {
-    const path = (name: string) => join(copy, name);
-    rmSync(path(`functions/${program}`), { recursive: true });
-    const lines = readFileSync(path("functions/index.ts"), "utf8").split("\n");
-    const others = lines.filter((line) => !line.includes(kind));
-    expect(others).toHaveLength(lines.length - 1);
-    writeFileSync(path("functions/index.ts"), others.join("\n"));
-    const args = ["tools/generate.mjs"];
-    const { stderr, code: exit } = spawn(process.execPath, args, {
+  const path = (name: string) => join(copy, name);
+  const node = (...args: string[]) => {
+    const { stdout, stderr, code } = spawn(process.execPath, args, {
       cwd: copy,
     });
-    expect([stderr, exit]).toEqual(["", 0]);
+    return [`${stdout}${stderr}`, code];
+  };
+
+  test("are all of it, for the command and the build too", () => {
+    rmSync(path(`functions/${one.program}`), { recursive: true });
+    const lines = readFileSync(path("functions/index.ts"), "utf8").split("\n");
+    const others = lines.filter((line) => !line.includes(one.kind));
+    expect(others).toHaveLength(lines.length - 1);
+    writeFileSync(path("functions/index.ts"), others.join("\n"));
+    expect(node("tools/generate.mjs")).toEqual(["", 0]);
     const modules = readModules(copy);
     expect(upward(modules)).toEqual([]);
-    const texts = [...modules.keys()].map((one) => ({
-      file: one,
-      text: readFileSync(path(one), "utf8"),
-    }));
-    const left = texts.filter(
-      ({ text }) => text.includes(`"${kind}"`) || text.includes(`"${code}"`),
-    );
-    expect(left.map(({ file }) => file)).toEqual([]);
+    const named = [one.kind, ...one.codes].map((name) => `"${name}"`);
+    const left = [...modules.keys()].filter((file) => {
+      const text = readFileSync(path(file), "utf8");
+      return named.some((name) => text.includes(name));
+    });
+    expect(left).toEqual([]);
+    writeFileSync(path("tsconfig.rest.json"), WITHOUT_TESTS);
+    const tsc = "node_modules/typescript/bin/tsc";
+    expect(node(tsc, "-p", "tsconfig.rest.json")).toEqual(["", 0]);
+    expect(node("tools/build.mjs")[1]).toBe(0);
+    const example =
+      one.program === "label-namespaces" ? "expand-tenant" : "label-namespaces";
+    const args = ["check", `examples/${example}-basic`];
+    const checked = spawn(path("dist/flux-platform"), args, { cwd: copy });
+    expect(checked.stdout.toString()).toMatch("the guardrails hold\n");
   }, 60_000);
+});
+
+/** NS-PRUNE is a rule of two functions. */
+function isOnlyIn(kind: string, code: string): boolean {
+  return functions.every((one) => one.kind === kind || !(code in one.rules));
+}
+
+/** Tests of one function go with it. */
+const WITHOUT_TESTS = JSON.stringify({
+  extends: "./tsconfig.json",
+  include: ["functions", "lib", "cli", "tools"],
 });
 
 describe("npm run new-function", () => {

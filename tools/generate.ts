@@ -1,10 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { specSchema } from "../cli/process/schemas.ts";
-import type { Check } from "../functions/check-platform/decision.ts";
-import { DECISIONS } from "../functions/check-platform/rules/index.ts";
 import { functions } from "../functions/index.ts";
-import { charts, rangeOf } from "../lib/helm/charts.ts";
 import { programOf } from "../lib/krm/define.ts";
 import { SHARED_RULES } from "../lib/kubernetes/shared-rules.ts";
 import { optionsTable, table } from "./options-table.ts";
@@ -38,7 +35,7 @@ function expected(root: string): Map<string, string> {
     );
   };
   fill("README.md", { functions: functionsTable() });
-  for (const { kind, schema, resources = [] } of functions) {
+  for (const { kind, schema, resources = [], tables } of functions) {
     const options = optionsTable(specSchema(schema));
     const more = {
       ...Object.fromEntries(
@@ -47,22 +44,23 @@ function expected(root: string): Map<string, string> {
           optionsTable(specSchema(one.schema)),
         ]),
       ),
-      ...MORE[kind]?.(),
+      ...Object.fromEntries(
+        Object.entries(tables?.() ?? {}).map(([name, { header, rows }]) => [
+          name,
+          table(header, rows),
+        ]),
+      ),
     };
-    fill(`functions/${programOf(kind)}/README.md`, { options, ...more });
+    const folder = `functions/${programOf(kind)}`;
+    fill(`${folder}/README.md`, { options, ...more });
+    const known = `${folder}/all-functions.ts`;
+    if (existsSync(join(root, known))) files.set(known, knownFunctions());
   }
   const manifest = readFileSync(join(root, "package.json"), "utf8");
   files.set("package.json", withBin(manifest));
-  files.set("functions/check-platform/known.ts", knownFunctions());
   files.set(COMMANDS, commandTable(join(root, COMMANDS, "..")));
   return files;
 }
-
-/** What stands in the README of one function only. */
-const MORE: Readonly<Record<string, () => Blocks>> = {
-  CheckPlatform: () => ({ decisions: decisionsTable() }),
-  InjectTolerations: () => ({ charts: chartsTable() }),
-};
 
 function filled(path: string, text: string, blocks: Blocks): string {
   return Object.entries(blocks).reduce((before, [name, content]) => {
@@ -83,16 +81,6 @@ function functionsTable(): string {
     return [`[\`${program}\`](functions/${program})`, `\`${kind}\``, summary];
   });
   return table(["function", "kind of its config", "does"], rows);
-}
-
-function chartsTable(): string {
-  const rows = charts.map((row) => {
-    const { chart, versions, source, places } = row;
-    const paths = places.map(({ tolerations }) => `\`${tolerations}\``);
-    return [chart, rangeOf(row), paths.join(", "), versions[1], source];
-  });
-  const header = ["chart", "versions", "tolerations at", "read", "source"];
-  return table(header, rows);
 }
 
 /** Functions don't know each other: what each is for, and its codes. */
@@ -117,19 +105,6 @@ function knownFunctions(): string {
     "};",
     "",
   ].join("\n");
-}
-
-/** Which rule of CheckPlatform looks at what. */
-function decisionsTable(): string {
-  const rows = DECISIONS.map(({ code, checks }) => {
-    const seen = (files: boolean) =>
-      checks
-        .filter((one: Check) => (one.files ?? false) === files)
-        .map(({ sees }) => sees)
-        .join(", ");
-    return [code, seen(false), seen(true)];
-  });
-  return table(["rule", "objects", "files"], rows);
 }
 
 /** A command per program, so that `npx label-namespaces` finds it. */

@@ -1,12 +1,11 @@
 import { relative, resolve } from "node:path";
-import { checkPlatform } from "../../functions/check-platform/index.ts";
-import type { Spec } from "../../functions/check-platform/schema.ts";
-import { isOwnFlow } from "../../functions/check-platform/world.ts";
 import { functions } from "../../functions/index.ts";
+import { BOOTSTRAPPED, isOwnFlow } from "../../lib/flux/source.ts";
 import {
   API_VERSION,
   type Context,
   GROUP,
+  type RepositorySource,
   type Role,
 } from "../../lib/krm/define.ts";
 import {
@@ -38,10 +37,10 @@ export function flowsOf(
   entries: readonly Entry[],
   root: string,
 ): Flow[] {
-  const spec = settingsOf(entries);
+  const source = sourceOf(entries);
   const seen = new Set<string>();
   return printed.flatMap((flow) => {
-    if (!isOwnFlow(Item.of(flow), { spec })) return [];
+    if (!isOwnFlow(Item.of(flow), source)) return [];
     const folder = resolve(root, text(mapping(flow.spec).path) || ".");
     const inside = !relative(root, folder).startsWith("..");
     if (!inside || seen.has(folder)) return [];
@@ -55,22 +54,19 @@ export function buildable(flows: readonly Flow[]): Flow[] {
   return flows.filter(({ folder }) => hasKustomization(folder));
 }
 
-/** The specs of CheckPlatform, alone or in a Pipeline. */
-function specsOf(entries: readonly Entry[]): unknown[] {
-  return entries.flatMap(({ config }) =>
-    [config, ...stepsOf(config)].flatMap(({ kind, spec }) =>
-      kind === checkPlatform.kind ? [spec] : [],
-    ),
+/** The first config that says which source is this repository. */
+function sourceOf(entries: readonly Entry[]): RepositorySource {
+  const configs = entries.flatMap(({ config }) => [config, ...stepsOf(config)]);
+  const [first = BOOTSTRAPPED] = functions.flatMap(
+    ({ kind, schema, repository }) => {
+      const config = configs.find((one) => one.kind === kind);
+      const valid = repository?.source && validate(schema, config?.spec ?? {});
+      return valid && "value" in valid
+        ? (repository?.source?.(valid.value) ?? [])
+        : [];
+    },
   );
-}
-
-/** The first CheckPlatform says which source is this repository. */
-function settingsOf(entries: readonly Entry[]): Spec {
-  const specs = specsOf(entries);
-  const found = validate(checkPlatform.schema, specs[0] ?? {});
-  const outcome = "value" in found ? found : validate(checkPlatform.schema, {});
-  if ("value" in outcome) return outcome.value as Spec;
-  throw new Error("the empty spec of CheckPlatform must be valid");
+  return first;
 }
 
 function stepsOf(config: KubernetesObject): KubernetesObject[] {

@@ -6,6 +6,7 @@ import {
   type Result,
 } from "../../lib/krm/result.ts";
 import { allOf, type Checked } from "./check.ts";
+import { individualCodes } from "./individuality.ts";
 import type { FiledEdit, Proof } from "./proof.ts";
 import { allOfRepository, type CheckedRepository } from "./repository.ts";
 
@@ -27,13 +28,15 @@ export function repositoryText(checked: CheckedRepository): string {
   const scores = clusters.flatMap(({ individuality }) => individuality ?? []);
   const total = scores.reduce((sum, score) => sum + score, 0);
   const own = catalogue.results.filter(isTold);
-  const parts = `${count(catalogue.profiles, "profile")} and ${count(catalogue.components, "component")}`;
+  const parts = Object.entries(catalogue.counts).map(([noun, number]) =>
+    count(number, noun),
+  );
   return textOf([
     findingLines(allOfRepository(checked).results),
     ...clusters.flatMap(editBlocks),
     [
       ...clusters.map(clusterLine),
-      `catalogue: ${parts}, ${own.length === 0 ? "each of which some cluster can have" : count(own.length, "finding")}`,
+      `catalogue: ${parts.join(" and ")}, ${own.length === 0 ? "each of which some cluster can have" : count(own.length, "finding")}`,
       `individuality: ${total} in ${count(scores.length, "cluster")}`,
     ],
   ]);
@@ -100,7 +103,7 @@ function scoreLines({ individuality: score }: Checked): string[] {
   return [
     score === 0
       ? "individuality: 0, nothing beside the cluster's facts, choices, secrets and tenants"
-      : `individuality: ${score}, see the findings of CLU-PROFILE and PRO-INDIVIDUAL`,
+      : `individuality: ${score}, see the findings of ${individualCodes().join(" and ")}`,
   ];
 }
 

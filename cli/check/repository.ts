@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { catalogueProblems } from "../../functions/apply-profile/analysis.ts";
+import { functions } from "../../functions/index.ts";
 import { GROUP } from "../../lib/krm/define.ts";
 import { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
@@ -27,10 +27,10 @@ export interface CheckedRepository {
   readonly results: readonly Result[];
 }
 
-/** The profiles and components of a repository. */
+/** What all clusters of a repository choose from. */
 export interface CheckedCatalogue {
-  readonly profiles: number;
-  readonly components: number;
+  /** How many there are, by what one of them is called. */
+  readonly counts: Readonly<Record<string, number>>;
   readonly results: readonly Result[];
 }
 
@@ -103,8 +103,6 @@ function attempt(directory: string, options: CheckOptions): Checked {
   }
 }
 
-const CATALOGUE = ["ClusterProfile", "PlatformComponent"];
-
 /** The catalogue is what the kustomizations of the clusters' tree lead to. */
 function checkCatalogue(
   directory: string,
@@ -113,13 +111,20 @@ function checkCatalogue(
   const files = readFiles(resolve(directory), builds);
   const items = [...files.values()]
     .flatMap((text) => objectsIn(text).map((object) => Item.of(object)))
-    .filter(({ kind, group }) => group === GROUP && CATALOGUE.includes(kind));
+    .filter(({ group }) => group === GROUP);
+  const catalogues = functions.flatMap(
+    ({ repository }) => repository?.catalogue ?? [],
+  );
+  const nouns = catalogues.flatMap((one) => Object.entries(one.nouns));
   const count = (wanted: string): number =>
     items.filter(({ kind }) => kind === wanted).length;
   return {
-    profiles: count("ClusterProfile"),
-    components: count("PlatformComponent"),
-    results: catalogueProblems(items),
+    counts: Object.fromEntries(
+      nouns.map(([kind, noun]) => [noun, count(kind)]),
+    ),
+    results: catalogues.flatMap(({ nouns: kinds, problems }) => [
+      ...problems(items.filter(({ kind }) => Object.hasOwn(kinds, kind))),
+    ]),
   };
 }
 

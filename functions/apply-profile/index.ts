@@ -1,4 +1,6 @@
 import { defineFunction } from "../../lib/krm/define.ts";
+import { catalogueProblems } from "./analysis.ts";
+import { individuality } from "./individuality.ts";
 import { policy } from "./policy.ts";
 import { ClusterSpec, ComponentSpec, ProfileSpec } from "./resources.ts";
 import { run } from "./run.ts";
@@ -38,6 +40,14 @@ export const applyProfile = defineFunction({
     PlatformCluster: listed,
     ClusterProfile: listed,
     PlatformComponent: listed,
+  },
+  repository: {
+    catalogue: {
+      nouns: { ClusterProfile: "profile", PlatformComponent: "component" },
+      problems: catalogueProblems,
+    },
+    individual: ["PRO-INDIVIDUAL"],
+    individuality,
   },
   run,
 });

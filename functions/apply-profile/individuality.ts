@@ -7,32 +7,18 @@ import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { GENERATED_BY } from "../../lib/policy/owned.ts";
 import { finding } from "./policy.ts";
 
-/** How far a cluster is defined by itself. */
-export interface Individuality {
-  /** Name of the PlatformCluster, `""` where there is none. */
-  readonly cluster: string;
-  /** Objects that are this cluster's own: 0 is the goal. */
-  readonly score: number;
-  /** Objects that were looked at. */
-  readonly objects: number;
-  /** One warning for each of its own objects. */
-  readonly findings: readonly Result[];
-}
-
 /**
- * Everything that a cluster holds beyond its profile, facts, choices, secrets
- * and tenants. The items are those of the files in the cluster's own folder.
+ * A warning for everything that a cluster holds beyond its profile, facts,
+ * choices, secrets and tenants. The items are those of the cluster's own files.
  */
-export function individuality(items: readonly Item[]): Individuality {
+export function individuality(items: readonly Item[]): Result[] {
   const cluster = items.find(isPlatformCluster)?.name ?? "";
-  const findings = items.filter(isIndividual).map((item) =>
+  return items.filter(isIndividual).map((item) =>
     finding("PRO-INDIVIDUAL", {
       item,
       message: `${formatRef(item.ref)} is in this cluster${cluster && ` (${cluster})`} and comes from no profile, tenant or secrets file; ${wayOut(item)}`,
     }),
   );
-  const score = findings.length;
-  return { cluster, score, objects: items.length, findings };
 }
 
 function isIndividual(item: Item): boolean {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { BOOTSTRAPPED, sourceRefSchema } from "../../lib/flux/source.ts";
 import { described, strict } from "../../lib/krm/schema.ts";
 
 /** Source: Flux's Kustomization, the pattern of `spec.interval`. */
@@ -49,27 +50,13 @@ const Defaults = strict({
 /** A name that must not be empty. */
 export const Name = v.pipe(v.string(), v.minLength(1, "must not be empty"));
 
-const SourceRef = strict({
-  kind: described(
-    v.picklist([
-      "GitRepository",
-      "OCIRepository",
-      "Bucket",
-      "ExternalArtifact",
-    ]),
-    "Kind of the source.",
-  ),
-  name: described(
-    Name,
-    `Name of the source, in flux-system; \${cluster.…} is filled in.`,
-  ),
-});
+const SourceRef = sourceRefSchema(`flux-system; \${cluster.…} is filled in.`);
 
 /** `spec` of ApplyProfile. */
 export const Spec = strict({
   sourceRef: v.optional(
     described(SourceRef, "Where the flows find the components' paths."),
-    { kind: "GitRepository", name: "flux-system" },
+    BOOTSTRAPPED.sourceRef,
   ),
   serviceAccountName: v.optional(
     described(Name, "Account that applies the flows, in flux-system."),

@@ -1,6 +1,8 @@
-import { defineFunction } from "../../lib/krm/define.ts";
+import { defineFunction, type Table } from "../../lib/krm/define.ts";
 import { check } from "./check.ts";
+import type { Check } from "./decision.ts";
 import { policy } from "./policy.ts";
+import { DECISIONS } from "./rules/index.ts";
 
 /** The platform's design decisions, as rules. */
 export const checkPlatform = defineFunction({
@@ -13,5 +15,27 @@ export const checkPlatform = defineFunction({
     return Spec;
   },
   rules: policy.rules,
+  repository: {
+    individual: ["CLU-PROFILE"],
+    source: (spec) => spec,
+  },
+  tables: () => ({ decisions: decisionsTable() }),
   run: check,
 });
+
+/** Which rule looks at what. */
+function decisionsTable(): Table {
+  const seen = (checks: readonly Check[], files: boolean) =>
+    checks
+      .filter((one) => (one.files ?? false) === files)
+      .map(({ sees }) => sees)
+      .join(", ");
+  return {
+    header: ["rule", "objects", "files"],
+    rows: DECISIONS.map(({ code, checks }) => [
+      code,
+      seen(checks, false),
+      seen(checks, true),
+    ]),
+  };
+}

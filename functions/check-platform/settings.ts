@@ -1,22 +1,12 @@
 import * as v from "valibot";
+import { BOOTSTRAPPED, sourceRefSchema } from "../../lib/flux/source.ts";
 import { described, strict } from "../../lib/krm/schema.ts";
 import { Exclude, Select, When } from "../../lib/kubernetes/schema.ts";
 
 const Name = v.pipe(v.string(), v.minLength(1, "must not be empty"));
 const Names = v.pipe(v.array(Name), v.minLength(1, "must name at least one"));
 
-const SourceRef = strict({
-  kind: described(
-    v.picklist([
-      "GitRepository",
-      "OCIRepository",
-      "Bucket",
-      "ExternalArtifact",
-    ]),
-    "Kind of the source.",
-  ),
-  name: described(Name, "Name of the source, in a namespace of the platform."),
-});
+const SourceRef = sourceRefSchema("a namespace of the platform.");
 
 const Accounts = strict({
   kustomization: v.optional(
@@ -85,7 +75,7 @@ export type StandardBinding = v.InferOutput<typeof StandardBinding>;
 export const SETTINGS = {
   platformNamespaces: v.optional(
     described(Names, "Namespaces of Flux and of the platform's own flows."),
-    ["flux-system"],
+    BOOTSTRAPPED.platformNamespaces,
   ),
   platformPaths: v.optional(
     described(Names, "Folders of components, from the repository's root."),
@@ -100,7 +90,7 @@ export const SETTINGS = {
       SourceRef,
       "The source that is this repository: flows from it are followed.",
     ),
-    { kind: "GitRepository", name: "flux-system" },
+    BOOTSTRAPPED.sourceRef,
   ),
   accounts: v.optional(
     described(Accounts, "Accounts under the multi-tenancy lock-down."),

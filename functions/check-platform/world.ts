@@ -1,5 +1,5 @@
 import { type Context, GROUP } from "../../lib/krm/define.ts";
-import { Item, mapping, text } from "../../lib/krm/item.ts";
+import { Item } from "../../lib/krm/item.ts";
 import type { Path } from "../../lib/krm/result.ts";
 import { type Facts, isPlatformCluster } from "../../lib/kubernetes/facts.ts";
 import type { Field } from "../../lib/kubernetes/finding.ts";
@@ -148,14 +148,6 @@ export function isPlatform(item: Item, { spec }: World): boolean {
   return spec.platformNamespaces.includes(item.namespace);
 }
 
-/** Whether `item` is a Flux Kustomization. */
-export function isKustomization(item: Item): boolean {
-  return (
-    item.kind === "Kustomization" &&
-    item.group === "kustomize.toolkit.fluxcd.io"
-  );
-}
-
 /** Whether `item` is a HelmRelease. */
 export function isRelease(item: Item): boolean {
   return item.kind === "HelmRelease" && item.group === "helm.toolkit.fluxcd.io";
@@ -164,19 +156,6 @@ export function isRelease(item: Item): boolean {
 /** Whether `item` is a core Secret. */
 export function isSecret(item: Item): boolean {
   return item.kind === "Secret" && item.group === "";
-}
-
-/** Whether a flow applies a path of this repository. */
-export function isOwnFlow(item: Item, { spec }: Pick<World, "spec">): boolean {
-  if (!isKustomization(item)) return false;
-  const ref = mapping(item.get(["spec", "sourceRef"]));
-  const namespace = text(ref.namespace) || item.namespace;
-  const { kind, name } = spec.sourceRef;
-  return (
-    ref.kind === kind &&
-    ref.name === name &&
-    spec.platformNamespaces.includes(namespace)
-  );
 }
 
 /** A breach that one field is the cause of. */

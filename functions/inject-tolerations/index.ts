@@ -1,7 +1,9 @@
+import { charts, rangeOf } from "../../lib/helm/charts.ts";
 import {
   type Context,
   defineFunction,
   type Outcome,
+  type Table,
 } from "../../lib/krm/define.ts";
 import type { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
@@ -34,8 +36,20 @@ export const injectTolerations = defineFunction({
   },
   rules: policy.rules,
   fromConfigMap,
+  tables: () => ({ charts: chartsTable() }),
   run,
 });
+
+function chartsTable(): Table {
+  return {
+    header: ["chart", "versions", "tolerations at", "read", "source"],
+    rows: charts.map((row) => {
+      const { chart, versions, source, places } = row;
+      const paths = places.map(({ tolerations }) => `\`${tolerations}\``);
+      return [chart, rangeOf(row), paths.join(", "), versions[1], source];
+    }),
+  };
+}
 
 function run(items: readonly Item[], spec: Spec, context: Context): Outcome {
   const problems = configProblems(spec);

@@ -52,6 +52,36 @@ export interface Documented {
   readonly schema: GenericSchema;
 }
 
+/** The source that a repository is, and who may apply its paths. */
+export interface RepositorySource {
+  readonly sourceRef: { readonly kind: string; readonly name: string };
+  /** Namespaces whose flows apply paths of the repository. */
+  readonly platformNamespaces: readonly string[];
+}
+
+/** What a function knows of a whole repository, which only a command sees. */
+export interface RepositoryPart<Spec> {
+  /** Resources that all clusters choose from. */
+  readonly catalogue?: {
+    /** By kind, what one of them is called. */
+    readonly nouns: Readonly<Record<string, string>>;
+    /** What is wrong with them, whatever clusters there are. */
+    problems(items: readonly Item[]): readonly Result[];
+  };
+  /** Codes of findings that say that a cluster holds what is its own. */
+  readonly individual?: readonly string[];
+  /** Such findings about a cluster's own files, which no run gives. */
+  individuality?(items: readonly Item[]): readonly Result[];
+  /** Which source the repository is, by a config. */
+  source?(spec: Spec): RepositorySource;
+}
+
+/** A table that a README has between two markers. */
+export interface Table {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** One function of a list: its spec inline, or a config among the items. */
 export interface Step {
   readonly kind: string;
@@ -83,6 +113,9 @@ export interface FunctionDefinition<Spec = unknown> {
   readonly notConfigs?: Readonly<
     Record<string, (object: RelatedObject) => string>
   >;
+  readonly repository?: RepositoryPart<Spec>;
+  /** Generated tables of its README, by the name of their markers. */
+  tables?(): Readonly<Record<string, Table>>;
   /** Maps the `data` of a ConfigMap (all strings) onto a spec. */
   readonly fromConfigMap?: (data: Readonly<Record<string, string>>) => unknown;
   // Method syntax on purpose: the registry holds functions of many specs.
@@ -105,6 +138,8 @@ const FIELDS = [
   "resources",
   "rules",
   "notConfigs",
+  "repository",
+  "tables",
   "fromConfigMap",
   "run",
   "steps",

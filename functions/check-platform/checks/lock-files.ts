@@ -1,3 +1,4 @@
+import { isKustomization } from "../../../lib/flux/source.ts";
 import type { Item } from "../../../lib/krm/item.ts";
 import {
   argumentsOf,
@@ -13,7 +14,7 @@ import {
 } from "../repository/repository.ts";
 import { clusterFolder, clusterRoot } from "../repository/roots.ts";
 import { declaredIn, treeOf } from "../repository/tree.ts";
-import { type Breach, isKustomization, type World } from "../world.ts";
+import type { Breach, World } from "../world.ts";
 
 /** What the flags of one controller must be; a pattern after the `=`. */
 type Flags = Readonly<Record<string, RegExp>>;

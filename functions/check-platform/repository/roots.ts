@@ -1,7 +1,8 @@
 import { posix } from "node:path";
+import { isOwnFlow } from "../../../lib/flux/source.ts";
 import { type Item, text } from "../../../lib/krm/item.ts";
 import { isPlatformCluster } from "../../../lib/kubernetes/facts.ts";
-import { isOwnFlow, type World } from "../world.ts";
+import type { World } from "../world.ts";
 import { type Kustomization, resolvePath } from "./repository.ts";
 import { resourceFiles } from "./tree.ts";
 
@@ -33,7 +34,7 @@ export interface OwnFlow {
 /** The flows among the items that apply a path of this repository. */
 export function ownFlows(world: World): OwnFlow[] {
   return world.objects
-    .filter((item) => isOwnFlow(item, world))
+    .filter((item) => isOwnFlow(item, world.spec))
     .map((flow) => ({
       flow,
       path: resolvePath("", text(flow.get(["spec", "path"]))),

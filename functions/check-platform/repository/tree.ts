@@ -3,7 +3,7 @@ import { readDocuments } from "../../../lib/krm/documents.ts";
 import { Item, mapping, text } from "../../../lib/krm/item.ts";
 import { InputError } from "../../../lib/krm/list.ts";
 import { encode } from "../../../lib/yaml/text.ts";
-import { FUNCTIONS } from "../known.ts";
+import { FUNCTIONS } from "../all-functions.ts";
 import { listOf } from "../world.ts";
 import {
   type Declared,

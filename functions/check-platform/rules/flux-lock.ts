@@ -1,3 +1,4 @@
+import { isKustomization } from "../../../lib/flux/source.ts";
 import { type Item, mapping, text } from "../../../lib/krm/item.ts";
 import type { Path } from "../../../lib/krm/result.ts";
 import { lockFileBreaches } from "../checks/lock-files.ts";
@@ -11,7 +12,6 @@ import { isBelow, resolvePath } from "../repository/repository.ts";
 import {
   type Breach,
   breach,
-  isKustomization,
   isPlatform,
   isRelease,
   listOf,

@@ -1,3 +1,4 @@
+import { isOwnFlow } from "../../../lib/flux/source.ts";
 import { API_VERSION } from "../../../lib/krm/define.ts";
 import { type Item, mapping, text } from "../../../lib/krm/item.ts";
 import { formatRef } from "../../../lib/krm/result.ts";
@@ -20,13 +21,7 @@ import {
   resourceFiles,
   transformersOf,
 } from "../repository/tree.ts";
-import {
-  type Breach,
-  breach,
-  isOwnFlow,
-  listOf,
-  type World,
-} from "../world.ts";
+import { type Breach, breach, listOf, type World } from "../world.ts";
 
 /** RENDER-BYPASS */
 export const renderBypass = {
@@ -55,7 +50,7 @@ const LATE: Readonly<Record<string, string>> = {
 /** Flows that undo, when Flux applies it, what the guardrails did. */
 function flowBypasses(world: World): Breach[] {
   return world.objects
-    .filter((item) => isOwnFlow(item, world))
+    .filter((item) => isOwnFlow(item, world.spec))
     .flatMap((item) => [...lateFields(item), ...otherFacts(item, world)]);
 }
 

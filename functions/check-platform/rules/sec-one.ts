@@ -1,3 +1,4 @@
+import { isKustomization } from "../../../lib/flux/source.ts";
 import { GROUP } from "../../../lib/krm/define.ts";
 import { type Item, mapping, text } from "../../../lib/krm/item.ts";
 import type { Path } from "../../../lib/krm/result.ts";
@@ -12,7 +13,6 @@ import { clusterFolder, clusterRoot } from "../repository/roots.ts";
 import { declaredIn, treeOf } from "../repository/tree.ts";
 import {
   type Breach,
-  isKustomization,
   isPlatform,
   isSecret,
   listOf,

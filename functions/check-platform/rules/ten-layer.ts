@@ -1,3 +1,4 @@
+import { isKustomization } from "../../../lib/flux/source.ts";
 import { formatChain, type Graph, sortGraph } from "../../../lib/graph.ts";
 import { type Item, isMapping, mapping, text } from "../../../lib/krm/item.ts";
 import { nearest } from "../../../lib/krm/nearest.ts";
@@ -8,7 +9,6 @@ import { entriesOf, isBelow } from "../repository/repository.ts";
 import {
   type Breach,
   breach,
-  isKustomization,
   isPlatform,
   isRelease,
   isSecret,
