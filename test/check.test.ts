@@ -341,16 +341,5 @@ describeWith("kustomize", "flux-platform check", ({ kustomize }) => {
         "flux-platform: --output is xml, expected text or json\n",
       );
     });
-
-    test("functions that are not built", () => {
-      const apart = join(folder, "apart");
-      cpSync(at("examples", "label-namespaces-basic"), join(apart, "a", "b"), {
-        recursive: true,
-      });
-      const text = message([join(apart, "a", "b")]);
-      expect(text).toContain(
-        "The function ../../dist/label-namespaces is not there: in a checkout run npm run build",
-      );
-    });
   });
 });

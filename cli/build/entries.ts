@@ -1,29 +1,34 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, resolve } from "node:path";
-import { functions } from "../../functions/index.ts";
-import { API_VERSION, programOf as nameOf } from "../../lib/krm/define.ts";
+import { resolve } from "node:path";
+import { API_VERSION } from "../../lib/krm/define.ts";
 import { readDocuments } from "../../lib/krm/documents.ts";
-import { type KubernetesObject, mapping, text } from "../../lib/krm/item.ts";
+import type { KubernetesObject } from "../../lib/krm/item.ts";
 import { InputError } from "../../lib/krm/list.ts";
-import { encode } from "../../lib/yaml/text.ts";
+import { inlineObjects } from "../../lib/kustomize/loads.ts";
 import { CommandError } from "../process/command.ts";
 import { isFolder, kustomizationOf, shown } from "./kustomization.ts";
-import { kustomizeBuild } from "./kustomize.ts";
+import { EXEC, type Mirror } from "./mirror.ts";
+import { buildWithLocal } from "./objects.ts";
+import { programOf } from "./programs.ts";
 
 /** A function entry of a build: its config, and what it was given. */
-export interface Entry {
+export interface FunctionEntry {
   readonly config: KubernetesObject;
   /** File of the config, relative to the working directory. */
   readonly file: string;
   /** The function a ConfigMap config is meant for. */
   readonly program?: string;
-  /**
-   * Folder of the kustomization below `resources:` whose objects alone the
-   * entry was given; absent where it was given all of the root's.
-   */
-  readonly scope?: string;
+  /** What alone it was given; absent where it was given all of the root's. */
+  readonly scope?: Scope;
   /** A function that is not of this project; it is not run again. */
   readonly foreign?: true;
+}
+
+/** A kustomization below `resources:` of the root. */
+export interface Scope {
+  readonly folder: string;
+  /** Its objects, by a build of it alone. */
+  objects(): KubernetesObject[];
 }
 
 /**
@@ -31,16 +36,22 @@ export interface Entry {
  * runs them: resources, then components, then transformers, each to its
  * depth. Reads local files only. Throws `CommandError` for what is not there.
  */
-export function entriesOf(directory: string): Entry[] {
-  return entriesAt(resolve(directory), undefined, []);
+export function entriesOf(mirror: Mirror, directory: string): FunctionEntry[] {
+  return entriesAt(resolve(directory), undefined, { mirror, trail: [] });
+}
+
+interface Walk {
+  readonly mirror: Mirror;
+  readonly trail: readonly string[];
 }
 
 function entriesAt(
   directory: string,
-  scope: string | undefined,
-  above: readonly string[],
-): Entry[] {
+  scope: Scope | undefined,
+  { mirror, trail: above }: Walk,
+): FunctionEntry[] {
   const trail = [...above, directory];
+  const walk = { mirror, trail };
   if (above.includes(directory)) {
     throw new CommandError(
       `kustomizations lead to themselves: ${trail.map(shown).join(" -> ")}`,
@@ -54,15 +65,25 @@ function entriesAt(
       .filter((path) => isFolder(path));
   return [
     ...folders("resources").flatMap((path) =>
-      entriesAt(path, scope ?? path, trail),
+      entriesAt(path, scope ?? scopeAt(path, mirror), walk),
     ),
-    ...folders("components").flatMap((path) => entriesAt(path, scope, trail)),
+    ...folders("components").flatMap((path) => entriesAt(path, scope, walk)),
     ...strings(body.transformers).flatMap((entry) =>
-      configsOf(directory, file, entry).flatMap((found) =>
+      configsOf(entry, { directory, file, mirror }).flatMap((found) =>
         entryOf(found, scope),
       ),
     ),
   ];
+}
+
+function scopeAt(folder: string, mirror: Mirror): Scope {
+  return { folder, objects: () => buildWithLocal(mirror, folder, EXEC) };
+}
+
+interface From {
+  readonly directory: string;
+  readonly file: string;
+  readonly mirror: Mirror;
 }
 
 interface Found {
@@ -71,57 +92,29 @@ interface Found {
 }
 
 /** An entry is a file, a folder that Kustomize builds, or inline YAML. */
-function configsOf(
-  directory: string,
-  kustomization: string,
-  entry: string,
-): Found[] {
-  if (entry.includes("\n")) {
-    return readDocuments(encode(entry)).map((config) => ({
-      config,
-      file: shown(kustomization),
-    }));
-  }
+function configsOf(entry: string, { directory, file, mirror }: From): Found[] {
+  const inline = inlineObjects(entry);
+  if (inline) return inline.map((config) => ({ config, file: shown(file) }));
   const path = resolve(directory, entry);
   if (isFolder(path)) {
-    const built = readDocuments(kustomizeBuild(path, []));
+    const built = readDocuments(mirror.build(path, []));
     return built.map((config) => ({ config, file: shown(path) }));
   }
   if (!existsSync(path)) return [];
   return documentsOf(path).map((config) => ({ config, file: shown(path) }));
 }
 
-function entryOf({ config, file }: Found, scope: string | undefined): Entry[] {
+function entryOf(
+  { config, file }: Found,
+  scope: Scope | undefined,
+): FunctionEntry[] {
   const rest = { config, file, ...(scope ? { scope } : {}) };
   if (config.apiVersion === API_VERSION) return [rest];
-  const annotations = mapping(mapping(config.metadata).annotations);
-  const source = FUNCTION_KEYS.map((key) => text(annotations[key])).find(
-    Boolean,
-  );
-  if (source === undefined) return [];
-  const program = programOf(source);
-  const ours = functions.some(({ kind }) => nameOf(kind) === program);
-  const known =
-    config.apiVersion === "v1" && config.kind === "ConfigMap" && ours;
-  return known && program
-    ? [{ ...rest, program }]
+  const program = programOf(config);
+  if (!program) return [];
+  return "own" in program
+    ? [{ ...rest, program: program.own }]
     : [{ ...rest, foreign: true }];
-}
-
-const FUNCTION_KEYS = [
-  "config.kubernetes.io/function",
-  "config.k8s.io/function",
-  "config.kubernetes.io/container",
-];
-
-/** The program that a function annotation runs. */
-function programOf(source: string): string | undefined {
-  const spec = mapping(readDocuments(encode(source))[0]);
-  const path = text(mapping(spec.exec).path);
-  if (path) return basename(path);
-  return strings(mapping(spec.container).envs)
-    .map((pair) => /^FLUX_PLATFORM_FUNCTION=(.*)$/.exec(pair)?.[1])
-    .find((value) => value !== undefined);
 }
 
 /** The objects of a file. Throws `CommandError`. */

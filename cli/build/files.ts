@@ -15,17 +15,18 @@ import {
 /** Files by their path from the repository's root, with `/` on every system. */
 export type Files = ReadonlyMap<string, string>;
 
-/**
- * The repository that a folder is in: the nearest folder above it with `.git`
- * or `clusters`, else the folder itself.
- */
-export function repositoryRoot(directory: string): string {
-  const start = resolve(directory);
-  for (let at = start; ; at = dirname(at)) {
+/** The nearest folder above one, or itself, with `.git` or `clusters`. */
+export function markedRoot(directory: string): string | undefined {
+  for (let at = resolve(directory); ; at = dirname(at)) {
     const marks = [join(at, ".git"), join(at, "clusters")];
     if (marks.some((path) => existsSync(path))) return at;
-    if (dirname(at) === at) return start;
+    if (dirname(at) === at) return undefined;
   }
+}
+
+/** The repository that a folder is in, itself where nothing marks one. */
+export function repositoryRoot(directory: string): string {
+  return markedRoot(directory) ?? resolve(directory);
 }
 
 /** The folder that Kustomize builds for a cluster, given its own folder. */
@@ -67,8 +68,6 @@ function collect(folder: string, reading: Reading): void {
   const kustomization = kustomizationOf(folder);
   add(kustomization.file, reading);
   for (const { text } of loadsOf(kustomization)) {
-    // Inline YAML.
-    if (text.includes("\n")) continue;
     const path = resolve(folder, text);
     if (isFolder(path)) collect(path, reading);
     else if (isFile(path)) add(path, reading);

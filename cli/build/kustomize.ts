@@ -8,39 +8,31 @@ const GET_KUSTOMIZE =
   "kustomize 5 or newer is not on PATH; get it with: " +
   "go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.1";
 
-/** The flag without which Kustomize skips exec functions in silence. */
-export const EXEC: readonly string[] = ["--enable-exec"];
-
 /**
  * What `kustomize build` with plugins prints for a folder, as a byte string.
  * Throws `CommandError` with Kustomize's own words where it fails.
  */
-export function kustomizeBuild(
+export function runKustomize(
   directory: string,
   flags: readonly string[],
+  env: Readonly<Record<string, string>>,
 ): string {
   const { status, stdout, stderr, error } = spawnSync(
     kustomizeProgram(),
     ["build", "--enable-alpha-plugins", ...flags, directory],
-    { encoding: "latin1", maxBuffer: 1 << 30 },
+    {
+      encoding: "latin1",
+      env: { ...process.env, ...env },
+      maxBuffer: 1 << 30,
+    },
   );
   if (error)
     throw new CommandError(`kustomize did not start: ${error.message}`);
   if (status !== 0) {
     const words = Buffer.from(stderr, "latin1").toString("utf8").trim();
-    throw new CommandError(
-      `kustomize build ${directory} failed:\n${words}${hint(words)}`,
-    );
+    throw new CommandError(`kustomize build ${directory} failed:\n${words}`);
   }
   return stdout;
-}
-
-/** What to do where the function of a config is not there. */
-function hint(words: string): string {
-  const missing = /fork\/exec (\S+): no such file/.exec(words)?.[1];
-  return missing
-    ? `\nThe function ${missing} is not there: in a checkout run npm run build, else correct exec.path in its config`
-    : "";
 }
 
 /** The first `kustomize` on PATH, else a checkout's own. Throws `CommandError`. */

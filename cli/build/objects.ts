@@ -1,13 +1,11 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { randomUUID } from "node:crypto";
 import { GROUP } from "../../lib/krm/define.ts";
 import { readDocuments } from "../../lib/krm/documents.ts";
 import type { Item, KubernetesObject } from "../../lib/krm/item.ts";
 import { mapping } from "../../lib/krm/item.ts";
 import { READ_ONLY_KINDS } from "../../lib/krm/run.ts";
 import { CommandError } from "../process/command.ts";
-import { kustomizeBuild } from "./kustomize.ts";
+import type { Mirror } from "./mirror.ts";
 
 /** A build: what it prints, and what only functions read. */
 export interface Built {
@@ -16,17 +14,23 @@ export interface Built {
 }
 
 const LOCAL = "config.kubernetes.io/local-config";
-/** Where the build keeps the mark, so that Kustomize prints the object. */
-const KEPT = "flux-platform.dev/was-local-config";
+/**
+ * Where the build keeps the mark, so that Kustomize prints the object; no input
+ * can know it.
+ */
+const KEPT = `flux-platform.dev/was-local-config-${randomUUID()}`;
 
 /**
  * The build without exec functions: what only functions read is the same in
  * it, because none of ours changes that. `undefined` where it fails, since a
  * patch may need what a function writes.
  */
-export function unguarded(directory: string): KubernetesObject[] | undefined {
+export function unguarded(
+  mirror: Mirror,
+  directory: string,
+): KubernetesObject[] | undefined {
   try {
-    return buildWithLocal(directory, []);
+    return buildWithLocal(mirror, directory, []);
   } catch (error) {
     if (error instanceof CommandError) return undefined;
     throw error;
@@ -34,8 +38,12 @@ export function unguarded(directory: string): KubernetesObject[] | undefined {
 }
 
 /** One build of a folder, its local objects kept. Throws `CommandError`. */
-export function buildOf(directory: string, flags: readonly string[]): Built {
-  const objects = buildWithLocal(directory, flags);
+export function buildOf(
+  mirror: Mirror,
+  directory: string,
+  flags: readonly string[],
+): Built {
+  const objects = buildWithLocal(mirror, directory, flags);
   return {
     printed: objects.filter((object) => !isRead(object)),
     read: objects.filter(isRead).map(unkept),
@@ -56,38 +64,28 @@ export function builtOf(items: readonly Item[]): Built {
  * local objects aside, so that they are printed with the others.
  */
 export function buildWithLocal(
+  mirror: Mirror,
   directory: string,
   flags: readonly string[],
 ): KubernetesObject[] {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "flux-platform-")));
-  try {
-    const target = relative(folder, realpathSync(resolve(directory)));
-    writeFileSync(join(folder, "kustomization.yaml"), overlay(target));
-    return readDocuments(kustomizeBuild(folder, flags));
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    throw new CommandError(error.message.replaceAll(folder, directory));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return readDocuments(mirror.buildBelow(directory, KEEP_LOCAL, flags));
 }
 
-function overlay(target: string): string {
-  const pointer = (key: string): string =>
-    `/metadata/annotations/${key.replaceAll("/", "~1")}`;
-  const patch = [{ op: "move", from: pointer(LOCAL), path: pointer(KEPT) }];
-  return JSON.stringify({
-    apiVersion: "kustomize.config.k8s.io/v1beta1",
-    kind: "Kustomization",
-    resources: [target],
-    patches: [
-      {
-        target: { annotationSelector: `${LOCAL}=true` },
-        patch: JSON.stringify(patch),
-      },
-    ],
-  });
-}
+const pointer = (key: string): string =>
+  `/metadata/annotations/${key.replaceAll("/", "~1")}`;
+
+const KEEP_LOCAL = {
+  apiVersion: "kustomize.config.k8s.io/v1beta1",
+  kind: "Kustomization",
+  patches: [
+    {
+      target: { annotationSelector: `${LOCAL}=true` },
+      patch: JSON.stringify([
+        { op: "move", from: pointer(LOCAL), path: pointer(KEPT) },
+      ]),
+    },
+  ],
+};
 
 function annotationsOf(object: KubernetesObject): KubernetesObject {
   return mapping(mapping(object.metadata).annotations);

@@ -2,15 +2,17 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { functions } from "../../functions/index.ts";
 import { API_VERSION, type Context } from "../../lib/krm/define.ts";
-import type { KubernetesObject } from "../../lib/krm/item.ts";
+import { Item, type KubernetesObject } from "../../lib/krm/item.ts";
+import type { Result } from "../../lib/krm/result.ts";
 import { hasError } from "../../lib/krm/run.ts";
-import { documentsOf, type Entry } from "../build/entries.ts";
+import { documentsOf, type FunctionEntry } from "../build/entries.ts";
 import {
   buildFolder,
   foldersAround,
   readFiles,
   repositoryRoot,
 } from "../build/files.ts";
+import type { Foreign, Mirror } from "../build/mirror.ts";
 import type { Built } from "../build/objects.ts";
 import { CommandError } from "../process/command.ts";
 import { withoutUnused } from "./exceptions.ts";
@@ -37,6 +39,8 @@ export interface Checked {
 /** How to check. */
 export interface CheckOptions {
   readonly today: string;
+  /** Where the folder's builds run. */
+  readonly mirror: Mirror;
   /** The print of the folder, a byte string, instead of a build; then no flow is followed. */
   readonly rendered?: string | undefined;
   /** Instead of Kustomize with functions, for the folder and its paths. */
@@ -52,14 +56,14 @@ export interface CheckOptions {
 export function check(directory: string, options: CheckOptions): Checked {
   const folder = buildFolder(directory);
   const root = repositoryRoot(folder);
-  const { today, rendered, builder, paths = builder } = options;
+  const { today, rendered, builder, paths = builder, mirror } = options;
   const contextOf = contextReader(folder, root, today);
   const guard = (proof: Proof): Proof => judgedAnyway(proof, root, contextOf);
   const proof = guard(
-    orFiles(folder, contextOf, () =>
+    orFiles(folder, { mirror, contextOf }, () =>
       builder
-        ? proveBuilt(folder, builder(folder), contextOf)
-        : prove(folder, { rendered, contextOf }),
+        ? proveBuilt(folder, builder(folder), { mirror, contextOf })
+        : prove(folder, { rendered, contextOf, mirror }),
     ),
   );
   const { entries, built } = proof;
@@ -67,11 +71,17 @@ export function check(directory: string, options: CheckOptions): Checked {
   const given = rendered === undefined ? flowsOf(built, entries, root) : [];
   const flows = buildable(given).filter((flow) => flow.folder !== folder);
   const context = contextOf(built, entries);
-  const base = { proof, context, builder: paths ?? withFunctions };
+  const base = {
+    proof,
+    context,
+    builder: paths ?? withFunctions(mirror),
+    mirror,
+  };
   const followed = followAll(flows, base);
   const used = followed.flatMap(({ suspended }) => suspended);
   const score = scoreOf(folder, root, proof, context.files ?? new Map());
   const results = [
+    ...mirror.foreign.map(notRun),
     ...withoutUnused(proof.results, used),
     ...(score?.findings ?? []),
   ];
@@ -80,6 +90,18 @@ export function check(directory: string, options: CheckOptions): Checked {
     proof: { ...proof, results },
     flows: followed,
     ...(score ? { individuality: score.score } : {}),
+  };
+}
+
+/** What a program of somebody else makes, nobody here has seen. */
+function notRun({ file, config, program }: Foreign): Result {
+  const item = Item.of(config);
+  return {
+    message: `${file} has Kustomize run ${program}: nothing of a repository is run here, so what it makes was not looked at; have functions of flux-platform do it, or make it by hand`,
+    severity: "error",
+    resourceRef: item.ref,
+    file: { path: file },
+    tags: { function: "check", rule: "PROGRAM-FOREIGN" },
   };
 }
 
@@ -96,6 +118,11 @@ function contextReader(folder: string, root: string, today: string): ContextOf {
     known.set(key, context);
     return context;
   };
+}
+
+interface Parts {
+  readonly mirror: Mirror;
+  readonly contextOf: ContextOf;
 }
 
 type ContextOf = (built: Built, entries: Proof["entries"]) => Context;
@@ -118,7 +145,7 @@ function judgedAnyway(proof: Proof, root: string, contextOf: ContextOf): Proof {
 }
 
 /** Every function that judges, without a word about it. */
-function defaults(): Entry[] {
+function defaults(): FunctionEntry[] {
   const judges = functions.filter(({ role }) => role === "judges");
   const metadata = { name: "default" };
   return judges.map(({ kind }) => ({
@@ -130,14 +157,14 @@ function defaults(): Entry[] {
 /** Where Kustomize fails, what the files show may say why. */
 function orFiles(
   folder: string,
-  contextOf: ContextOf,
+  { mirror, contextOf }: Parts,
   proveIt: () => Proof,
 ): Proof {
   try {
     return proveIt();
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    const { entries } = ownEntries(folder);
+    const { entries } = ownEntries(mirror, folder);
     const checking = checksOf(entries);
     const built = { printed: [], read: clusterIn(folder) };
     const { results } = rerun(checking, built, contextOf(built, entries));
@@ -156,8 +183,12 @@ export function clusterIn(folder: string): KubernetesObject[] {
 }
 
 /** A proof of objects that are there already. */
-function proveBuilt(folder: string, built: Built, contextOf: ContextOf): Proof {
-  const { entries } = ownEntries(folder);
+function proveBuilt(
+  folder: string,
+  built: Built,
+  { mirror, contextOf }: Parts,
+): Proof {
+  const { entries } = ownEntries(mirror, folder);
   const { edits, results } = rerun(entries, built, contextOf(built, entries));
   return { entries, objects: built.printed.length, edits, results, built };
 }

@@ -16,7 +16,7 @@ import {
 } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { validate } from "../../lib/krm/schema.ts";
-import type { Entry } from "../build/entries.ts";
+import type { FunctionEntry } from "../build/entries.ts";
 import { hasKustomization } from "../build/kustomization.ts";
 import type { Built } from "../build/objects.ts";
 
@@ -34,7 +34,7 @@ function roleOf(kind: string): Role | undefined {
 /** The flows of a build that lead into this repository, each path once. */
 export function flowsOf(
   { printed }: Built,
-  entries: readonly Entry[],
+  entries: readonly FunctionEntry[],
   root: string,
 ): Flow[] {
   const source = sourceOf(entries);
@@ -55,7 +55,7 @@ export function buildable(flows: readonly Flow[]): Flow[] {
 }
 
 /** The first config that says which source is this repository. */
-function sourceOf(entries: readonly Entry[]): RepositorySource {
+function sourceOf(entries: readonly FunctionEntry[]): RepositorySource {
   const configs = entries.flatMap(({ config }) => [config, ...stepsOf(config)]);
   const [first = BOOTSTRAPPED] = functions.flatMap(
     ({ kind, schema, repository }) => {
@@ -76,20 +76,22 @@ function stepsOf(config: KubernetesObject): KubernetesObject[] {
 }
 
 /** The entries that guard objects, without the functions that make them. */
-export function guardrailsOf(entries: readonly Entry[]): Entry[] {
+export function guardrailsOf(
+  entries: readonly FunctionEntry[],
+): FunctionEntry[] {
   return reduced(entries, (kind) => roleOf(kind) !== "makes");
 }
 
 /** Those that judge, wherever they stand. */
-export function checksOf(entries: readonly Entry[]): Entry[] {
+export function checksOf(entries: readonly FunctionEntry[]): FunctionEntry[] {
   return reduced(entries, (kind) => roleOf(kind) === "judges");
 }
 
 /** Entries over all objects, with the functions of these kinds only. */
 function reduced(
-  entries: readonly Entry[],
+  entries: readonly FunctionEntry[],
   wanted: (kind: string) => boolean,
-): Entry[] {
+): FunctionEntry[] {
   return entries.flatMap((entry) => {
     const { config } = entry;
     if (entry.scope) return [];

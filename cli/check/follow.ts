@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { hasError } from "../../lib/krm/run.ts";
 import { shown } from "../build/kustomization.ts";
-import { EXEC } from "../build/kustomize.ts";
+import { EXEC, type Mirror } from "../build/mirror.ts";
 import { type Built, buildOf } from "../build/objects.ts";
 import { CommandError } from "../process/command.ts";
 import {
@@ -35,20 +35,23 @@ export interface CheckedFlow {
 export type Builder = (folder: string) => Built;
 
 /** Kustomize, with functions. */
-export const withFunctions: Builder = (folder) => buildOf(folder, EXEC);
+export function withFunctions(mirror: Mirror): Builder {
+  return (folder) => buildOf(mirror, folder, EXEC);
+}
 
 /** What the followed paths are judged by. */
 export interface Base {
   readonly proof: Proof;
   readonly context: Context;
   readonly builder: Builder;
+  readonly mirror: Mirror;
 }
 
 /** All are built first: releases may wait for those of other paths. */
 export function followAll(flows: readonly Flow[], base: Base): CheckedFlow[] {
   const builds = flows.map((flow) => ({
     flow,
-    ...attempt(flow, base.builder),
+    ...attempt(flow, base),
   }));
   const objects = builds.flatMap(({ built }) => built.printed);
   return builds.map((build) => followOne(build, objects, base));
@@ -60,18 +63,18 @@ interface Attempt {
 }
 
 /** What the functions of a path refuse is told by their own words. */
-function attempt({ folder }: Flow, builder: Builder): Attempt {
+function attempt({ folder }: Flow, { builder, mirror }: Base): Attempt {
   try {
     return { built: builder(folder), failure: [] };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    return { built: unguardedBuild(folder), failure: [failed(error)] };
+    return { built: unguardedBuild(mirror, folder), failure: [failed(error)] };
   }
 }
 
-function unguardedBuild(folder: string): Built {
+function unguardedBuild(mirror: Mirror, folder: string): Built {
   try {
-    return buildOf(folder, []);
+    return buildOf(mirror, folder, []);
   } catch (error) {
     if (error instanceof CommandError) return { printed: [], read: [] };
     throw error;
@@ -85,7 +88,7 @@ function followOne(
 ): CheckedFlow {
   const { today } = base.context;
   const folder = shown(flow.folder);
-  const own = entriesIn(flow.folder);
+  const own = entriesIn(base.mirror, flow.folder);
   const cluster = contextOfPath(base.proof.built, objects, flow, base.context);
   const prove: Judge = (without) =>
     rerun(own, leaving(built, without), { today });
@@ -136,9 +139,9 @@ function isUnmatched({ tags }: Result): boolean {
 }
 
 /** A path without functions is for RENDER-BYPASS to tell. */
-function entriesIn(folder: string): Proof["entries"] {
+function entriesIn(mirror: Mirror, folder: string): Proof["entries"] {
   try {
-    return ownEntries(folder).entries;
+    return ownEntries(mirror, folder).entries;
   } catch (error) {
     if (error instanceof CommandError) return [];
     throw error;

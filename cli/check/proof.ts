@@ -7,9 +7,9 @@ import type { Edit } from "../../lib/krm/edit.ts";
 import { Item, type KubernetesObject } from "../../lib/krm/item.ts";
 import { formatRef, type Result } from "../../lib/krm/result.ts";
 import { hasError, idOf, run } from "../../lib/krm/run.ts";
-import { type Entry, entriesOf } from "../build/entries.ts";
+import { entriesOf, type FunctionEntry, type Scope } from "../build/entries.ts";
 import { kustomizationFile } from "../build/kustomization.ts";
-import { EXEC, kustomizeBuild } from "../build/kustomize.ts";
+import { EXEC, type Mirror } from "../build/mirror.ts";
 import {
   type Built,
   buildWithLocal,
@@ -33,7 +33,7 @@ export interface Rerun {
 /** What a second run of the guardrails over a build's print found. */
 export interface Proof extends Rerun {
   /** Function entries that were run again. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly FunctionEntry[];
   /** Objects of the print. */
   readonly objects: number;
   /**
@@ -47,10 +47,14 @@ export interface Proof extends Rerun {
 
 /** How a folder is proven. */
 export interface ProofOptions {
+  readonly mirror: Mirror;
   /** The print to judge, a byte string; without it the folder is built. */
   readonly rendered?: string | undefined;
   /** What the functions are told, once the objects are known. */
-  readonly contextOf: (built: Built, entries: readonly Entry[]) => Context;
+  readonly contextOf: (
+    built: Built,
+    entries: readonly FunctionEntry[],
+  ) => Context;
 }
 
 /**
@@ -59,9 +63,10 @@ export interface ProofOptions {
  * come from a build of our own. Throws `CommandError`.
  */
 export function prove(directory: string, options: ProofOptions): Proof {
-  const { entries, foreign } = ownEntries(directory);
-  const plain = foreign ? undefined : unguarded(directory);
-  const local = plain ?? buildWithLocal(directory, EXEC);
+  const { mirror } = options;
+  const { entries, foreign } = ownEntries(mirror, directory);
+  const plain = foreign ? undefined : unguarded(mirror, directory);
+  const local = plain ?? buildWithLocal(mirror, directory, EXEC);
   const read = local.filter(isRead).map(unkept);
   const over = (printed: readonly KubernetesObject[]): ProvenRun => {
     const built = { printed, read };
@@ -70,7 +75,7 @@ export function prove(directory: string, options: ProofOptions): Proof {
   };
   const made = plain && over(plain.filter((object) => !isRead(object)));
   try {
-    const print = options.rendered ?? kustomizeBuild(directory, EXEC);
+    const print = options.rendered ?? mirror.build(directory, EXEC);
     const printed = readDocuments(print);
     const objects = printed.length;
     // A build that ran no function prints what only functions read, too.
@@ -101,12 +106,15 @@ function untilError(runs: Entries["runs"]): Result[] {
 }
 
 /** Entries of this project, and whether others take part. */
-export function ownEntries(directory: string): {
-  readonly entries: readonly Entry[];
+export function ownEntries(
+  mirror: Mirror,
+  directory: string,
+): {
+  readonly entries: readonly FunctionEntry[];
   readonly foreign: boolean;
 } {
   kustomizationFile(directory);
-  const all = entriesOf(directory);
+  const all = entriesOf(mirror, directory);
   const entries = all.filter(({ foreign }) => !foreign);
   if (entries.length === 0) {
     throw new CommandError(
@@ -125,7 +133,7 @@ interface Entries extends Rerun {
 
 /** Runs entries over a build, one after the other. */
 export function rerun(
-  entries: readonly Entry[],
+  entries: readonly FunctionEntry[],
   { printed, read }: Built,
   context: Context,
 ): Entries {
@@ -144,7 +152,7 @@ export function rerun(
 }
 
 function again(
-  entry: Entry,
+  entry: FunctionEntry,
   items: readonly Item[],
   context: Context,
 ): ReturnType<typeof run> {
@@ -173,22 +181,22 @@ function again(
 
 /** The items that a base holds, by a build of the base alone. */
 function scopeOf(
-  base: string,
+  scope: Scope,
   items: readonly Item[],
 ): { scoped: Item[]; missing: Item[] } {
-  const objects = buildWithLocal(base, EXEC).map((object) =>
-    Item.of(isKept(object) ? unkept(object) : object),
-  );
+  const objects = scope
+    .objects()
+    .map((object) => Item.of(isKept(object) ? unkept(object) : object));
   const ids = new Set(objects.map(idOf));
   const scoped = items.filter((item) => ids.has(idOf(item)));
   const found = new Set(scoped.map(idOf));
   return { scoped, missing: objects.filter((item) => !found.has(idOf(item))) };
 }
 
-function gone(item: Item, { file, scope }: Entry): Result {
+function gone(item: Item, { file, scope }: FunctionEntry): Result {
   return {
     message:
-      `${formatRef(item.ref)} of ${relative(process.cwd(), scope ?? "")} is not in the print under this name, ` +
+      `${formatRef(item.ref)} of ${relative(process.cwd(), scope?.folder ?? "")} is not in the print under this name, ` +
       `so ${file} cannot be proven for it; do not rename or remove what a base's guardrails cover`,
     severity: "error",
     resourceRef: item.ref,

@@ -54,7 +54,9 @@ export function checkRepository(
   // Or every cluster would say that there is none.
   kustomizeProgram();
   const builds = buildsBelow(join(directory, "clusters"));
-  const paths = remembering(rest.paths ?? rest.builder ?? withFunctions);
+  const paths = remembering(
+    rest.paths ?? rest.builder ?? withFunctions(rest.mirror),
+  );
   const folders = builds.filter((build) => clusterIn(build).length > 0);
   if (folders.length === 0) {
     throw new CommandError(

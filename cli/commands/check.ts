@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readStdin } from "../../lib/krm/stdio.ts";
+import { withMirror } from "../build/mirror.ts";
 import { allOf, type Checked, check } from "../check/check.ts";
 import { checkText, repositoryText } from "../check/report.ts";
 import {
@@ -73,7 +74,9 @@ interface Told extends ReturnType<typeof allOf> {
 function checkOne(directory: string, rendered: string | undefined): Told {
   const print = rendered === undefined ? undefined : readPrint(rendered);
   const day = today(process.env);
-  const checked = check(directory, { rendered: print, today: day });
+  const checked = withMirror(directory, (mirror) =>
+    check(directory, { rendered: print, today: day, mirror }),
+  );
   const all = allOf(checked);
   return { ...all, text: checkText(checked), data: dataOf(checked) };
 }
@@ -90,10 +93,10 @@ function checkAll(directory: string, rendered: string | undefined): Told {
       `--rendered is the print of one folder, and ${directory} holds clusters: name the folder that was built`,
     );
   }
-  const checked = checkRepository(directory, {
-    today: today(process.env),
-    begin: tell,
-  });
+  const day = today(process.env);
+  const checked = withMirror(directory, (mirror) =>
+    checkRepository(directory, { today: day, begin: tell, mirror }),
+  );
   const { clusters, catalogue, results } = checked;
   const data = { clusters: clusters.map(dataOf), catalogue, results };
   const text = repositoryText(checked);

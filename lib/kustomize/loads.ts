@@ -1,5 +1,8 @@
+import { readDocuments } from "../krm/documents.ts";
 import { type KubernetesObject, mapping, text } from "../krm/item.ts";
+import { InputError } from "../krm/list.ts";
 import type { Path } from "../krm/result.ts";
+import { encode } from "../yaml/text.ts";
 import type { Kustomization } from "./read.ts";
 
 /**
@@ -15,6 +18,20 @@ export interface Load {
   readonly text: string;
   /** Where it is written, in the kustomization's body. */
   readonly path: Path;
+}
+
+/**
+ * The objects of a text that Kustomize takes for YAML instead of a path:
+ * whatever reads as objects, on one line too. `undefined` for a path.
+ */
+export function inlineObjects(written: string): KubernetesObject[] | undefined {
+  try {
+    const objects = readDocuments(encode(written));
+    return objects.length > 0 ? objects : undefined;
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
 /** How the texts of one field are found. */

@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { readFiles } from "../../cli/build/files.ts";
+import { type Mirror, withMirror } from "../../cli/build/mirror.ts";
 import { type Built, buildOf, builtOf } from "../../cli/build/objects.ts";
 import { type Checked, check } from "../../cli/check/check.ts";
 import type { Builder } from "../../cli/check/follow.ts";
@@ -94,23 +95,38 @@ export class Platform {
   /** What `flux-platform check` says of a cluster, functions run in here. */
   check(cluster: string): Checked {
     const directory = join(this.root, cluster);
-    return check(directory, { today: TODAY, builder: this.#build });
+    return withMirror(directory, (mirror) =>
+      check(directory, {
+        today: TODAY,
+        builder: this.#builder(mirror),
+        mirror,
+      }),
+    );
   }
 
   /** What it says of all clusters and the catalogue. */
   checkAll(): CheckedRepository {
-    return checkRepository(this.root, { today: TODAY, builder: this.#build });
+    return withMirror(this.root, (mirror) =>
+      checkRepository(this.root, {
+        today: TODAY,
+        builder: this.#builder(mirror),
+        mirror,
+      }),
+    );
   }
 
   /** A folder is built again only where a file of it changed. */
-  readonly #build: Builder = (folder) => {
-    const files = readFiles(this.root, [folder]);
-    const key = JSON.stringify([folder, ...files]);
-    const built =
-      this.#builds.get(key) ?? buildInProcess(folder, { today: TODAY });
-    this.#builds.set(key, built);
-    return built;
-  };
+  #builder(mirror: Mirror): Builder {
+    return (folder) => {
+      const files = readFiles(this.root, [folder]);
+      const key = JSON.stringify([folder, ...files]);
+      const built =
+        this.#builds.get(key) ??
+        buildInProcess(mirror, folder, { today: TODAY });
+      this.#builds.set(key, built);
+      return built;
+    };
+  }
 }
 
 /** A platform for the tests of a `describe`, mended after each of them. */
@@ -128,7 +144,11 @@ export function breakablePlatform(kustomize: string): { current: Platform } {
 }
 
 /** What a build prints, with its functions run here instead of in Kustomize. */
-function buildInProcess(directory: string, context: Context): Built {
-  const { entries } = ownEntries(directory);
-  return builtOf(rerun(entries, buildOf(directory, []), context).items);
+function buildInProcess(
+  mirror: Mirror,
+  directory: string,
+  context: Context,
+): Built {
+  const { entries } = ownEntries(mirror, directory);
+  return builtOf(rerun(entries, buildOf(mirror, directory, []), context).items);
 }

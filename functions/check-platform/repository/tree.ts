@@ -1,8 +1,6 @@
 import { API_VERSION } from "../../../lib/krm/define.ts";
-import { readDocuments } from "../../../lib/krm/documents.ts";
 import { Item, mapping, text } from "../../../lib/krm/item.ts";
-import { InputError } from "../../../lib/krm/list.ts";
-import { encode } from "../../../lib/yaml/text.ts";
+import { inlineObjects } from "../../../lib/kustomize/loads.ts";
 import { FUNCTIONS } from "../all-functions.ts";
 import { listOf } from "../world.ts";
 import {
@@ -77,21 +75,13 @@ export function transformersOf(
 }
 
 function configsOf(entry: Listed, repository: Repository): readonly Item[] {
-  if (entry.text.includes("\n")) return inline(entry.text);
+  const inline = inlineObjects(entry.text);
+  if (inline) return inline.map((object) => Item.of(object));
   const folder = repository.kustomizations.get(entry.path);
   if (!folder) return repository.documents(entry.path);
   return declaredIn(treeOf(folder, repository), repository).map(
     ({ item }) => item,
   );
-}
-
-function inline(source: string): Item[] {
-  try {
-    return readDocuments(encode(source)).map((object) => Item.of(object));
-  } catch (error) {
-    if (error instanceof InputError) return [];
-    throw error;
-  }
 }
 
 /** Whether a config sets what all objects must have; makers alone do not. */
