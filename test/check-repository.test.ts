@@ -147,6 +147,6 @@ describeWith("kustomize", "a repository", (paths) => {
     expect(findings[0]).toMatch(/^error BUILD-FAILED: /);
     expect(scores).toEqual([0, undefined, 0]);
     expect(text).toMatch(/eu\/cluster .*: the guardrails do not hold\n/);
-    expect(text).toMatch(/us\/cluster .*: the guardrails hold\n/);
+    expect(text).toMatch(/us\/cluster .*: the guardrails hold, 16 open\n/);
   });
 });

@@ -6,7 +6,12 @@ import type { KubernetesObject } from "../../lib/krm/item.ts";
 import { InputError } from "../../lib/krm/list.ts";
 import { inlineObjects } from "../../lib/kustomize/loads.ts";
 import { CommandError } from "../process/command.ts";
-import { isFolder, kustomizationOf, shown } from "./kustomization.ts";
+import {
+  appliedKustomization,
+  isFolder,
+  kustomizationOf,
+  shown,
+} from "./kustomization.ts";
 import { EXEC, type Mirror } from "./mirror.ts";
 import { buildWithLocal } from "./objects.ts";
 import { programOf } from "./programs.ts";
@@ -57,7 +62,10 @@ function entriesAt(
       `kustomizations lead to themselves: ${trail.map(shown).join(" -> ")}`,
     );
   }
-  const kustomization = kustomizationOf(directory);
+  const kustomization =
+    above.length === 0
+      ? appliedKustomization(directory)
+      : kustomizationOf(directory);
   const { file, body } = kustomization;
   const folders = (field: string): string[] =>
     strings(body[field])

@@ -6,6 +6,7 @@ import { InputError } from "../../lib/krm/list.ts";
 import { loadsOf } from "../../lib/kustomize/loads.ts";
 import { encode } from "../../lib/yaml/text.ts";
 import {
+  appliedKustomization,
   hasKustomization,
   isFile,
   isFolder,
@@ -38,7 +39,7 @@ export function buildFolder(directory: string): string {
 /** Folders that belong to a build: Flux's own beside it, and its parent's. */
 export function foldersAround(build: string): string[] {
   const parent = dirname(resolve(build));
-  return [build, parent, join(parent, "flux-system")];
+  return [build, parent, join(parent, "flux-system")].filter(hasKustomization);
 }
 
 /**
@@ -49,7 +50,9 @@ export function foldersAround(build: string): string[] {
 export function readFiles(root: string, folders: readonly string[]): Files {
   const files = new Map<string, string>();
   const seen = new Set<string>();
-  for (const folder of folders) collect(resolve(folder), { root, files, seen });
+  for (const folder of folders) {
+    collect(resolve(folder), { root, files, seen }, appliedKustomization);
+  }
   return files;
 }
 
@@ -59,14 +62,19 @@ interface Reading {
   readonly seen: Set<string>;
 }
 
-function collect(folder: string, reading: Reading): void {
+function collect(
+  folder: string,
+  reading: Reading,
+  kustomizationAt = kustomizationOf,
+): void {
   if (reading.seen.has(folder)) return;
   reading.seen.add(folder);
   const kptfile = join(folder, "Kptfile");
   if (isFile(kptfile)) add(kptfile, reading);
-  if (!hasKustomization(folder)) return;
-  const kustomization = kustomizationOf(folder);
-  add(kustomization.file, reading);
+  // A build that wants one says so better.
+  if (kustomizationAt === kustomizationOf && !hasKustomization(folder)) return;
+  const kustomization = kustomizationAt(folder);
+  if (!kustomization.generated) add(kustomization.file, reading);
   for (const { text } of loadsOf(kustomization)) {
     const path = resolve(folder, text);
     if (isFolder(path)) collect(path, reading);

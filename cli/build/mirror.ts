@@ -1,6 +1,5 @@
 import {
   copyFileSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -22,8 +21,10 @@ import {
 import { CommandError } from "../process/command.ts";
 import { markedRoot } from "./files.ts";
 import {
+  appliedKustomization,
   isFile,
   isFolder,
+  isLink,
   type KustomizationFile,
   kustomizationOf,
   shown,
@@ -122,7 +123,7 @@ export class Mirror {
   /** The folder of the copy that stands for one of the repository. */
   #at(directory: string): string {
     const folder = realpathSync(resolve(directory));
-    this.#copyFolder(folder, []);
+    this.#copyFolder(folder, [], appliedKustomization);
     return this.#target(folder);
   }
 
@@ -130,7 +131,11 @@ export class Mirror {
     return join(this.#tree, relative(this.#root, path));
   }
 
-  #copyFolder(folder: string, above: readonly string[]): void {
+  #copyFolder(
+    folder: string,
+    above: readonly string[],
+    kustomizationAt = kustomizationOf,
+  ): void {
     const trail = [...above, folder];
     if (above.includes(folder)) {
       const steps = trail.map(shown).join(" -> ");
@@ -142,7 +147,7 @@ export class Mirror {
       return;
     }
     try {
-      this.#copyKustomization(kustomizationOf(folder), folder, trail);
+      this.#copyKustomization(kustomizationAt(folder), folder, trail);
       this.#copied.set(folder, undefined);
     } catch (error) {
       if (error instanceof CommandError) this.#copied.set(folder, error);
@@ -155,7 +160,7 @@ export class Mirror {
     folder: string,
     trail: readonly string[],
   ): void {
-    const { file, body } = kustomization;
+    const { file, body, generated = false } = kustomization;
     const changed: [Path, string][] = [];
     for (const load of loadsOf(kustomization)) {
       try {
@@ -168,11 +173,12 @@ export class Mirror {
         );
       }
     }
-    this.#inside(file, file);
     const target = this.#target(file);
     mkdirSync(dirname(target), { recursive: true });
-    if (changed.length === 0) copyFileSync(file, target);
-    else writeFileSync(target, jsonOf(withTexts(body, changed)));
+    if (changed.length === 0 && !generated) {
+      this.#inside(file, file);
+      copyFileSync(file, target);
+    } else writeFileSync(target, jsonOf(withTexts(body, changed)));
   }
 
   /** Copies what a field names; gives the text that stands for it, `""` for none. */
@@ -258,7 +264,7 @@ export class Mirror {
     const steps = name.split(sep);
     const link = steps
       .map((_, index) => join(this.#root, ...steps.slice(0, index + 1)))
-      .find((one) => lstatSync(one).isSymbolicLink());
+      .find(isLink);
     if (link) {
       throw new InputError(
         `${shown(link)} is a symbolic link, which Flux leaves out of what it applies: put a copy there`,

@@ -1,37 +1,41 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { functions } from "../../functions/index.ts";
 import { API_VERSION, type Context } from "../../lib/krm/define.ts";
-import { Item, type KubernetesObject } from "../../lib/krm/item.ts";
+import { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { hasError } from "../../lib/krm/run.ts";
-import { documentsOf, type FunctionEntry } from "../build/entries.ts";
-import {
-  buildFolder,
-  foldersAround,
-  readFiles,
-  repositoryRoot,
-} from "../build/files.ts";
+import type { FunctionEntry } from "../build/entries.ts";
+import { foldersAround, readFiles, repositoryRoot } from "../build/files.ts";
+import { kustomizationFile, shown } from "../build/kustomization.ts";
 import type { Foreign, Mirror } from "../build/mirror.ts";
 import type { Built } from "../build/objects.ts";
 import { CommandError } from "../process/command.ts";
-import { withoutUnused } from "./exceptions.ts";
-import { buildable, checksOf, flowsOf, fresh } from "./flows.ts";
 import {
   type Builder,
-  type CheckedFlow,
+  Closure,
   failed,
-  followAll,
+  type Reached,
   withFunctions,
-} from "./follow.ts";
+} from "./closure.ts";
+import { type Cluster, clusterAt, clusterIn } from "./clusters.ts";
+import { driftOf } from "./drift.ts";
+import { withoutUnused } from "./exceptions.ts";
+import { checksOf, fresh, guardrailsOf, sourceOf } from "./flows.ts";
+import { type CheckedFlow, judgeAll } from "./follow.ts";
 import { scoreOf } from "./individuality.ts";
 import { ownEntries, type Proof, prove, rerun } from "./proof.ts";
+import { reachProblems } from "./reach.ts";
 
-/** The proof of a folder, and of every path that its flows apply. */
+/** The proof of a folder, and of every path that its flows lead to. */
 export interface Checked {
   readonly directory: string;
+  /** Whether what was judged is what the folder builds. */
+  readonly compared: boolean;
   readonly proof: Proof;
   readonly flows: readonly CheckedFlow[];
+  /** Files that it read, by path from the repository's root. */
+  readonly files: readonly string[];
   /** How far a cluster is defined by itself; absent for other folders. */
   readonly individuality?: number;
 }
@@ -41,8 +45,12 @@ export interface CheckOptions {
   readonly today: string;
   /** Where the folder's builds run. */
   readonly mirror: Mirror;
-  /** The print of the folder, a byte string, instead of a build; then no flow is followed. */
+  /** The print of the folder to judge, a byte string. */
   readonly rendered?: string | undefined;
+  /** It is not compared with what the folder builds. */
+  readonly renderedOnly?: boolean;
+  /** Guardrails that no kustomization lists: they run over all that is reached. */
+  readonly guardrails?: readonly FunctionEntry[];
   /** Instead of Kustomize with functions, for the folder and its paths. */
   readonly builder?: Builder;
   /** For the paths alone. */
@@ -50,45 +58,83 @@ export interface CheckOptions {
 }
 
 /**
- * Proves a folder's guardrails, follows its flows into their paths, proves
- * those, and judges them by the folder's own guardrails. Throws `CommandError`.
+ * Proves a folder's guardrails, follows its flows into their paths and those
+ * found there, proves those, and judges them by the folder's own guardrails.
+ * Throws `CommandError`.
  */
 export function check(directory: string, options: CheckOptions): Checked {
-  const folder = buildFolder(directory);
-  const root = repositoryRoot(folder);
+  const root = repositoryRoot(directory);
+  const cluster = clusterAt(directory, root);
+  if (!cluster) {
+    kustomizationFile(directory);
+    const { entries } = ownEntries(options.mirror, directory);
+    if (entries.length === 0) {
+      throw new CommandError(
+        `${directory} runs no function of flux-platform: list a guardrails component in its kustomization.yaml`,
+      );
+    }
+  }
+  return checkCluster(cluster ?? { folder: directory }, root, options);
+}
+
+/** Checks what `check` does, of a cluster that was found. Throws `CommandError`. */
+export function checkCluster(
+  { folder, sync }: Cluster,
+  root: string,
+  options: CheckOptions,
+): Checked {
   const { today, rendered, builder, paths = builder, mirror } = options;
-  const contextOf = contextReader(folder, root, today);
-  const guard = (proof: Proof): Proof => judgedAnyway(proof, root, contextOf);
+  const { guardrails: attached = [], renderedOnly = false } = options;
+  const closure = new Closure(root, mirror, paths ?? withFunctions(mirror));
+  const first = sync && sync.folder !== folder ? [sync] : [];
+  const reach: Reach = (built, entries) =>
+    closure.follow(built.printed, sourceOf(entries, sync?.source), {
+      own: folder,
+      first,
+    });
+  const contextOf = contextReader(folder, root, { today, reach });
+  const parts = { mirror, contextOf };
+  const guard = (proof: Proof): Proof =>
+    judgedAnyway(proof, {
+      attached,
+      found: sync !== undefined,
+      root,
+      contextOf,
+    });
   const proof = guard(
-    orFiles(folder, { mirror, contextOf }, () =>
+    orFiles(folder, parts, () =>
       builder
-        ? proveBuilt(folder, builder(folder), { mirror, contextOf })
-        : prove(folder, { rendered, contextOf, mirror }),
+        ? proveBuilt(folder, builder(folder), parts)
+        : prove(folder, { rendered, ...parts }),
     ),
   );
   const { entries, built } = proof;
-  // A print that was handed in is all there is to judge.
-  const given = rendered === undefined ? flowsOf(built, entries, root) : [];
-  const flows = buildable(given).filter((flow) => flow.folder !== folder);
+  const { places, results: lost } = reach(built, entries);
   const context = contextOf(built, entries);
-  const base = {
-    proof,
-    context,
-    builder: paths ?? withFunctions(mirror),
-    mirror,
-  };
-  const followed = followAll(flows, base);
+  const guardrails = guardrailsFor(proof, attached);
+  const followed = judgeAll(places, { proof, guardrails, context, mirror });
   const used = followed.flatMap(({ suspended }) => suspended);
   const score = scoreOf(folder, root, proof, context.files ?? new Map());
   const results = [
     ...mirror.foreign.map(notRun),
+    ...lost,
+    ...(rendered === undefined || renderedOnly
+      ? []
+      : driftOf(folder, proof, { mirror, context })),
+    ...reachProblems(
+      { built, places },
+      sourceOf(entries, sync?.source),
+      entries.length > 0,
+    ),
     ...withoutUnused(proof.results, used),
     ...(score?.findings ?? []),
   ];
   return {
-    directory: folder,
+    directory: shown(folder),
+    compared: rendered === undefined || !renderedOnly,
     proof: { ...proof, results },
     flows: followed,
+    files: [...(context.files?.keys() ?? [])],
     ...(score ? { individuality: score.score } : {}),
   };
 }
@@ -105,11 +151,17 @@ function notRun({ file, config, program }: Foreign): Result {
   };
 }
 
+type Reach = (built: Built, entries: Proof["entries"]) => Reached;
+
 /** Tells functions the day and the files; the same files are read once. */
-function contextReader(folder: string, root: string, today: string): ContextOf {
+function contextReader(
+  folder: string,
+  root: string,
+  { today, reach }: { readonly today: string; readonly reach: Reach },
+): ContextOf {
   const known = new Map<string, Context>();
   return (built, entries) => {
-    const paths = flowsOf(built, entries, root).map((flow) => flow.folder);
+    const paths = reach(built, entries).places.map(({ flow }) => flow.folder);
     const key = paths.join("\n");
     const context = known.get(key) ?? {
       today,
@@ -127,29 +179,67 @@ interface Parts {
 
 type ContextOf = (built: Built, entries: Proof["entries"]) => Context;
 
-/**
- * A cluster that lists no guardrails is not free of rules: CheckPlatform runs
- * as it is by default. Where an earlier step of a Pipeline fails it runs too,
- * so that everything is told at once.
- */
-function judgedAnyway(proof: Proof, root: string, contextOf: ContextOf): Proof {
-  const { entries, built, results } = proof;
-  const own = checksOf(entries);
-  if (own.length > 0 && !hasError(results)) return proof;
-  const cluster = built.read.some(({ kind }) => kind === "PlatformCluster");
-  const repository = existsSync(join(root, "clusters"));
-  if (own.length === 0 && !(cluster && repository)) return proof;
-  const checking = own.length > 0 ? own : defaults();
-  const more = rerun(checking, built, contextOf(built, entries)).results;
-  return { ...proof, results: [...results, ...fresh(more, results)] };
+/** Whose guardrails, in which cluster. */
+interface Guarding {
+  readonly attached: readonly FunctionEntry[];
+  /** Whether Flux syncs it. */
+  readonly found: boolean;
+  readonly root: string;
+  readonly contextOf: ContextOf;
 }
 
-/** Every function that judges, without a word about it. */
-function defaults(): FunctionEntry[] {
+/**
+ * Runs attached guardrails over what a cluster's own were proven for. One that
+ * has none is not free of rules: those that judge run as they are by default.
+ * Where an earlier step of a Pipeline fails they run too, so that everything is
+ * told at once.
+ */
+function judgedAnyway(
+  proof: Proof,
+  { attached, found, root, contextOf }: Guarding,
+): Proof {
+  const { entries, built } = proof;
+  const context = contextOf(built, entries);
+  const more = rerun(attached, built, context);
+  const edits = [...proof.edits, ...more.edits];
+  const results = [...proof.results, ...fresh(more.results, proof.results)];
+  const judges = checksOf([...entries, ...attached]);
+  const cluster = isModelled(built) && existsSync(join(root, "clusters"));
+  const bare = found && entries.length + attached.length === 0;
+  const again = judges.length > 0 ? hasError(results) : cluster || bare;
+  if (!again) return { ...proof, edits, results };
+  const checking = judges.length > 0 ? judges : defaults(isModelled(built));
+  const told = rerun(checking, built, context).results;
+  return { ...proof, edits, results: [...results, ...fresh(told, results)] };
+}
+
+/** What a cluster's paths are judged by. */
+function guardrailsFor(
+  { entries, built }: Proof,
+  attached: readonly FunctionEntry[],
+): FunctionEntry[] {
+  const all = [...guardrailsOf(entries), ...attached];
+  return all.length > 0 ? all : defaults(isModelled(built));
+}
+
+/** Whether the cluster is described by profiles and facts of ours. */
+function isModelled({ read }: Built): boolean {
+  return read.some(({ kind }) => kind === "PlatformCluster");
+}
+
+/**
+ * Every function that judges, without a word about it; in a repository that
+ * follows no model of ours as warnings, without the rules that need one.
+ */
+function defaults(modelled: boolean): FunctionEntry[] {
   const judges = functions.filter(({ role }) => role === "judges");
-  const metadata = { name: "default" };
-  return judges.map(({ kind }) => ({
-    config: { apiVersion: API_VERSION, kind, metadata },
+  return judges.map(({ kind, repository }) => ({
+    config: {
+      apiVersion: API_VERSION,
+      kind,
+      metadata: { name: "default" },
+      ...(modelled ? {} : { spec: repository?.anywhere ?? {} }),
+    },
     file: "flux-platform check",
   }));
 }
@@ -172,14 +262,6 @@ function orFiles(
     const all = [...results, failed(error)];
     return { entries, objects: 0, edits: [], results: all, built };
   }
-}
-
-/** The PlatformCluster as a file of the folder has it. Throws `CommandError`. */
-export function clusterIn(folder: string): KubernetesObject[] {
-  return readdirSync(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .flatMap((name) => documentsOf(join(folder, name)))
-    .filter(({ kind }) => kind === "PlatformCluster");
 }
 
 /** A proof of objects that are there already. */

@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { functions } from "../../functions/index.ts";
 import { BOOTSTRAPPED, isOwnFlow } from "../../lib/flux/source.ts";
 import {
@@ -17,7 +17,6 @@ import {
 import type { Result } from "../../lib/krm/result.ts";
 import { validate } from "../../lib/krm/schema.ts";
 import type { FunctionEntry } from "../build/entries.ts";
-import { hasKustomization } from "../build/kustomization.ts";
 import type { Built } from "../build/objects.ts";
 
 /** A Flux Kustomization that applies a path of this repository. */
@@ -25,51 +24,50 @@ export interface Flow {
   readonly flow: KubernetesObject;
   /** The path's folder. */
   readonly folder: string;
+  /** Names of the flows in whose paths it was found, the outermost first. */
+  readonly via?: readonly string[];
 }
 
 function roleOf(kind: string): Role | undefined {
   return functions.find((one) => one.kind === kind)?.role;
 }
 
-/** The flows of a build that lead into this repository, each path once. */
+/** The repository, as a cluster knows it. */
+export interface Repository {
+  readonly root: string;
+  readonly source: RepositorySource;
+}
+
+/** The flows among objects that apply a path of this repository. */
 export function flowsOf(
-  { printed }: Built,
-  entries: readonly FunctionEntry[],
-  root: string,
+  printed: readonly KubernetesObject[],
+  { root, source }: Repository,
 ): Flow[] {
-  const source = sourceOf(entries);
-  const seen = new Set<string>();
   return printed.flatMap((flow) => {
     if (!isOwnFlow(Item.of(flow), source)) return [];
-    const folder = resolve(root, text(mapping(flow.spec).path) || ".");
-    const inside = !relative(root, folder).startsWith("..");
-    if (!inside || seen.has(folder)) return [];
-    seen.add(folder);
-    return [{ flow, folder }];
+    return [{ flow, folder: resolve(root, text(mapping(flow.spec).path)) }];
   });
 }
 
-/** Flows whose folder Kustomize can build; CheckPlatform tells the others. */
-export function buildable(flows: readonly Flow[]): Flow[] {
-  return flows.filter(({ folder }) => hasKustomization(folder));
-}
-
 /** The first config that says which source is this repository. */
-function sourceOf(entries: readonly FunctionEntry[]): RepositorySource {
+export function sourceOf(
+  entries: readonly FunctionEntry[],
+  standard: RepositorySource = BOOTSTRAPPED,
+): RepositorySource {
   const configs = entries.flatMap(({ config }) => [config, ...stepsOf(config)]);
-  const [first = BOOTSTRAPPED] = functions.flatMap(
+  const [first = standard] = functions.flatMap(
     ({ kind, schema, repository }) => {
       const config = configs.find((one) => one.kind === kind);
-      const valid = repository?.source && validate(schema, config?.spec ?? {});
-      return valid && "value" in valid
-        ? (repository?.source?.(valid.value) ?? [])
-        : [];
+      if (!config || !repository?.source) return [];
+      const valid = validate(schema, config.spec ?? {});
+      return "value" in valid ? repository.source(valid.value) : [];
     },
   );
   return first;
 }
 
-function stepsOf(config: KubernetesObject): KubernetesObject[] {
+/** The functions of a Pipeline; none of any other config. */
+export function stepsOf(config: KubernetesObject): KubernetesObject[] {
   if (config.apiVersion !== API_VERSION) return [];
   const { functions } = mapping(config.spec);
   return Array.isArray(functions) ? functions.map(mapping) : [];

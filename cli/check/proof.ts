@@ -8,7 +8,6 @@ import { Item, type KubernetesObject } from "../../lib/krm/item.ts";
 import { formatRef, type Result } from "../../lib/krm/result.ts";
 import { hasError, idOf, run } from "../../lib/krm/run.ts";
 import { entriesOf, type FunctionEntry, type Scope } from "../build/entries.ts";
-import { kustomizationFile } from "../build/kustomization.ts";
 import { EXEC, type Mirror } from "../build/mirror.ts";
 import {
   type Built,
@@ -113,14 +112,8 @@ export function ownEntries(
   readonly entries: readonly FunctionEntry[];
   readonly foreign: boolean;
 } {
-  kustomizationFile(directory);
   const all = entriesOf(mirror, directory);
   const entries = all.filter(({ foreign }) => !foreign);
-  if (entries.length === 0) {
-    throw new CommandError(
-      `${directory} runs no function of flux-platform: list a guardrails component in its kustomization.yaml`,
-    );
-  }
   return { entries, foreign: entries.length < all.length };
 }
 

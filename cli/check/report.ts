@@ -8,14 +8,21 @@ import {
 import { allOf, type Checked } from "./check.ts";
 import { individualCodes } from "./individuality.ts";
 import type { FiledEdit, Proof } from "./proof.ts";
+import { isOpen } from "./reach.ts";
 import { allOfRepository, type CheckedRepository } from "./repository.ts";
 
 /** What people read of a check: findings, edits, and a line for each build. */
-export function checkText(checked: Checked): string {
+export function checkText(checked: Checked, verbose = false): string {
   return textOf([
-    findingLines(allOf(checked).results),
+    findingLines(allOf(checked).results, verbose),
     ...editBlocks(checked),
-    [...builds(checked).map(summary), ...scoreLines(checked)],
+    [
+      ...builds(checked).map(summary),
+      ...(checked.compared
+        ? []
+        : ["the print was not compared with what the folder builds"]),
+      ...scoreLines(checked),
+    ],
   ]);
 }
 
@@ -23,7 +30,10 @@ export function checkText(checked: Checked): string {
  * What people read of a check of many clusters: findings and edits of all, then
  * a line for each cluster, one for the catalogue, and the score.
  */
-export function repositoryText(checked: CheckedRepository): string {
+export function repositoryText(
+  checked: CheckedRepository,
+  verbose = false,
+): string {
   const { clusters, catalogue } = checked;
   const scores = clusters.flatMap(({ individuality }) => individuality ?? []);
   const total = scores.reduce((sum, score) => sum + score, 0);
@@ -32,12 +42,18 @@ export function repositoryText(checked: CheckedRepository): string {
     count(number, noun),
   );
   return textOf([
-    findingLines(allOfRepository(checked).results),
+    findingLines(allOfRepository(checked).results, verbose),
     ...clusters.flatMap(editBlocks),
     [
       ...clusters.map(clusterLine),
-      `catalogue: ${parts.join(" and ")}, ${own.length === 0 ? "each of which some cluster can have" : count(own.length, "finding")}`,
-      `individuality: ${total} in ${count(scores.length, "cluster")}`,
+      ...(catalogue.empty
+        ? []
+        : [
+            `catalogue: ${parts.join(" and ")}, ${own.length === 0 ? "each of which some cluster can have" : count(own.length, "finding")}`,
+          ]),
+      ...(scores.length > 0
+        ? [`individuality: ${total} in ${count(scores.length, "cluster")}`]
+        : []),
     ],
   ]);
 }
@@ -50,8 +66,11 @@ function textOf(blocks: readonly (readonly string[])[]): string {
 
 const isTold = ({ severity }: Result): boolean => severity !== "info";
 
-function findingLines(results: readonly Result[]): string[] {
-  return results.filter(isTold).map((result) => formatResult(result));
+/** What is open is told to those who ask. */
+function findingLines(results: readonly Result[], verbose: boolean): string[] {
+  return results
+    .filter((one) => isTold(one) || (verbose && isOpen(one)))
+    .map((result) => formatResult(result));
 }
 
 /** The paths that a folder's flows apply, then the folder itself. */
@@ -93,8 +112,9 @@ function verdict(proofs: readonly Proof[]): string {
   const errors = proofs
     .flatMap(({ results }) => results)
     .filter(({ severity }) => severity === "error").length;
+  const open = proofs.flatMap(({ results }) => results).filter(isOpen).length;
   return edits === 0 && errors === 0
-    ? ", nothing left to edit: the guardrails hold"
+    ? `, nothing left to edit: the guardrails hold${open > 0 ? `, ${open} open` : ""}`
     : `: ${count(edits, "field")} to edit, ${count(errors, "error")}: the guardrails do not hold`;
 }
 

@@ -1,10 +1,14 @@
-import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { functions } from "../../functions/index.ts";
 import { GROUP } from "../../lib/krm/define.ts";
 import { Item } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
-import { buildFolder, objectsIn, readFiles } from "../build/files.ts";
+import {
+  buildFolder,
+  objectsIn,
+  readFiles,
+  repositoryRoot,
+} from "../build/files.ts";
 import { hasKustomization, shown } from "../build/kustomization.ts";
 import { kustomizeProgram } from "../build/kustomize.ts";
 import { CommandError } from "../process/command.ts";
@@ -12,11 +16,19 @@ import {
   allOf,
   type Checked,
   type CheckOptions,
-  check,
-  clusterIn,
+  checkCluster,
 } from "./check.ts";
+import { type Builder, failed, withFunctions } from "./closure.ts";
+import {
+  type Cluster,
+  clusterAt,
+  clustersIn,
+  foldersBelow,
+  noCluster,
+} from "./clusters.ts";
 import { fresh } from "./flows.ts";
-import { type Builder, failed, withFunctions } from "./follow.ts";
+import { guardDifferences } from "./strength.ts";
+import { unreached, unsynced } from "./unreached.ts";
 
 /** Every cluster of a repository, and what all of them choose from. */
 export interface CheckedRepository {
@@ -31,20 +43,23 @@ export interface CheckedRepository {
 export interface CheckedCatalogue {
   /** How many there are, by what one of them is called. */
   readonly counts: Readonly<Record<string, number>>;
+  /** There is none. */
+  readonly empty: boolean;
   readonly results: readonly Result[];
 }
 
-/** Whether a folder is one that holds clusters and is no build itself. */
+/** Whether a folder is one that holds clusters and is none itself. */
 export function isRepository(directory: string): boolean {
   return (
-    existsSync(join(directory, "clusters")) &&
-    !hasKustomization(buildFolder(directory))
+    !hasKustomization(buildFolder(directory)) &&
+    clusterAt(directory, repositoryRoot(directory)) === undefined
   );
 }
 
 /**
- * Checks every cluster below `clusters/`, and the catalogue. What one cluster's
- * build says when it fails is a finding of that cluster.
+ * Checks every cluster of a repository, what none of them reaches, and the
+ * catalogue. What one cluster's build says when it fails is a finding of that
+ * cluster. Throws `CommandError` where no cluster can be found.
  */
 export function checkRepository(
   directory: string,
@@ -53,34 +68,28 @@ export function checkRepository(
   const { begin, ...rest } = options;
   // Or every cluster would say that there is none.
   kustomizeProgram();
-  const builds = buildsBelow(join(directory, "clusters"));
+  const root = resolve(directory);
+  const found = clustersIn(root);
+  if (found.length === 0) noCluster(directory);
   const paths = remembering(
     rest.paths ?? rest.builder ?? withFunctions(rest.mirror),
   );
-  const folders = builds.filter((build) => clusterIn(build).length > 0);
-  if (folders.length === 0) {
-    throw new CommandError(
-      `${directory}/clusters has no folder with a kustomization.yaml and a PlatformCluster: name a cluster's folder`,
-    );
-  }
-  const clusters = folders.map((folder) => {
-    begin?.(shown(folder));
-    return attempt(shown(folder), { ...rest, paths });
+  const clusters = found.map((cluster) => {
+    begin?.(shown(cluster.folder));
+    return attempt(cluster, root, { ...rest, paths });
   });
-  const catalogue = checkCatalogue(directory, builds);
-  return { directory, clusters, catalogue, results: selectNothing(clusters) };
-}
-
-/** Folders that Kustomize could build, in the order of their paths. */
-function buildsBelow(directory: string): string[] {
-  const folders = readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
-    .map(({ name }) => resolve(directory, name))
-    .sort();
-  return folders.flatMap((folder) => [
-    ...(hasKustomization(folder) ? [folder] : []),
-    ...buildsBelow(folder),
-  ]);
+  const builds = foldersBelow(join(root, "clusters"));
+  return {
+    directory,
+    clusters,
+    catalogue: checkCatalogue(directory, builds),
+    results: [
+      ...selectNothing(clusters),
+      ...unreached(builds, clusters, root),
+      ...unsynced(found),
+      ...guardDifferences(clusters),
+    ],
+  };
 }
 
 /** Clusters of one profile have the same paths. */
@@ -93,15 +102,25 @@ function remembering(build: Builder): Builder {
   };
 }
 
-function attempt(directory: string, options: CheckOptions): Checked {
+function attempt(
+  cluster: Cluster,
+  root: string,
+  options: CheckOptions,
+): Checked {
   try {
-    return check(directory, options);
+    return checkCluster(cluster, root, options);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     const built = { printed: [], read: [] };
     const results = [failed(error)];
     const proof = { entries: [], objects: 0, edits: [], results, built };
-    return { directory, proof, flows: [] };
+    return {
+      directory: shown(cluster.folder),
+      compared: true,
+      proof,
+      flows: [],
+      files: [],
+    };
   }
 }
 
@@ -121,6 +140,7 @@ function checkCatalogue(
   const count = (wanted: string): number =>
     items.filter(({ kind }) => kind === wanted).length;
   return {
+    empty: items.length === 0,
     counts: Object.fromEntries(
       nouns.map(([kind, noun]) => [noun, count(kind)]),
     ),

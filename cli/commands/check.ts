@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { readStdin } from "../../lib/krm/stdio.ts";
+import { isFolder } from "../build/kustomization.ts";
 import { withMirror } from "../build/mirror.ts";
+import { attachedIn } from "../check/attached.ts";
 import { allOf, type Checked, check } from "../check/check.ts";
+import { isOpen } from "../check/reach.ts";
 import { checkText, repositoryText } from "../check/report.ts";
 import {
   allOfRepository,
@@ -39,8 +42,18 @@ Examples:
       )
       .option(
         "--rendered <file>",
-        "judge this print of the folder instead of building it; - is stdin",
+        "judge this print of the folder, and compare it with what the folder builds; - is stdin",
       )
+      .option(
+        "--rendered-only",
+        "judge the print without building the folder to compare",
+      )
+      .option(
+        "--guardrails <file...>",
+        "configs of guardrails that no kustomization lists; they run over all that a cluster reaches",
+      )
+      .option("--strict", "exit 1 where something is open, too")
+      .option("--verbose", "list what is open")
       .option("--output <format>", "text or json", "text")
       .action(runCheck);
   },
@@ -48,18 +61,27 @@ Examples:
 
 interface CheckOptions {
   readonly rendered?: string;
+  readonly renderedOnly?: true;
+  readonly guardrails?: readonly string[];
+  readonly strict?: true;
+  readonly verbose?: true;
   readonly output: string;
 }
 
-function runCheck(directory: string, { rendered, output }: CheckOptions): void {
+function runCheck(directory: string, options: CheckOptions): void {
+  const { output, strict = false } = options;
+  if (!isFolder(directory)) {
+    throw new CommandError(`there is no folder ${directory}`);
+  }
   if (output !== "text" && output !== "json") {
     throw new CommandError(`--output is ${output}, expected text or json`);
   }
   const { edits, results, text, data } = isRepository(directory)
-    ? checkAll(directory, rendered)
-    : checkOne(directory, rendered);
+    ? checkAll(directory, options)
+    : checkOne(directory, options);
   const failed =
-    edits.length > 0 || results.some((r) => r.severity === "error");
+    edits.length > 0 ||
+    results.some((r) => r.severity === "error" || (strict && isOpen(r)));
   if (output === "json") sayJson(data);
   else say(1, text);
   process.exitCode = failed ? 1 : 0;
@@ -71,14 +93,22 @@ interface Told extends ReturnType<typeof allOf> {
   readonly data: unknown;
 }
 
-function checkOne(directory: string, rendered: string | undefined): Told {
+function checkOne(directory: string, options: CheckOptions): Told {
+  const { rendered, renderedOnly = false, verbose } = options;
+  const { guardrails: files = [] } = options;
   const print = rendered === undefined ? undefined : readPrint(rendered);
   const day = today(process.env);
   const checked = withMirror(directory, (mirror) =>
-    check(directory, { rendered: print, today: day, mirror }),
+    check(directory, {
+      rendered: print,
+      renderedOnly,
+      today: day,
+      guardrails: attachedIn(files),
+      mirror,
+    }),
   );
   const all = allOf(checked);
-  return { ...all, text: checkText(checked), data: dataOf(checked) };
+  return { ...all, text: checkText(checked, verbose), data: dataOf(checked) };
 }
 
 function dataOf(checked: Checked): object {
@@ -87,7 +117,10 @@ function dataOf(checked: Checked): object {
   return { directory, objects, ...allOf(checked), made, individuality };
 }
 
-function checkAll(directory: string, rendered: string | undefined): Told {
+function checkAll(
+  directory: string,
+  { rendered, guardrails: files = [], verbose }: CheckOptions,
+): Told {
   if (rendered !== undefined) {
     throw new CommandError(
       `--rendered is the print of one folder, and ${directory} holds clusters: name the folder that was built`,
@@ -95,11 +128,16 @@ function checkAll(directory: string, rendered: string | undefined): Told {
   }
   const day = today(process.env);
   const checked = withMirror(directory, (mirror) =>
-    checkRepository(directory, { today: day, begin: tell, mirror }),
+    checkRepository(directory, {
+      today: day,
+      guardrails: attachedIn(files),
+      begin: tell,
+      mirror,
+    }),
   );
   const { clusters, catalogue, results } = checked;
   const data = { clusters: clusters.map(dataOf), catalogue, results };
-  const text = repositoryText(checked);
+  const text = repositoryText(checked, verbose);
   return { ...allOfRepository(checked), text, data };
 }
 

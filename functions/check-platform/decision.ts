@@ -15,6 +15,8 @@ export interface Decision extends Pick<Rule, "says"> {
   readonly code: string;
   /** Whether no exception may suspend it. */
   readonly fixed?: true;
+  /** It speaks of clusters, profiles or tenants as this project has them. */
+  readonly model?: true;
   /** Set where the rule is off unless a config switches it on. */
   readonly default?: "off";
   readonly checks: readonly Check[];

@@ -1,6 +1,6 @@
 import { defineFunction, type Table } from "../../lib/krm/define.ts";
 import { check } from "./check.ts";
-import type { Check } from "./decision.ts";
+import type { Check, Decision } from "./decision.ts";
 import { policy } from "./policy.ts";
 import { DECISIONS } from "./rules/index.ts";
 
@@ -17,6 +17,14 @@ export const checkPlatform = defineFunction({
   rules: policy.rules,
   repository: {
     individual: ["CLU-PROFILE"],
+    anywhere: {
+      rules: Object.fromEntries(
+        DECISIONS.map(({ code, model }: Decision) => [
+          code,
+          model ? "off" : "warning",
+        ]),
+      ),
+    },
     source: (spec) => spec,
   },
   tables: () => ({ decisions: decisionsTable() }),

@@ -1,3 +1,4 @@
+import { isOwnFlow } from "../../lib/flux/source.ts";
 import { type Context, GROUP } from "../../lib/krm/define.ts";
 import { Item } from "../../lib/krm/item.ts";
 import type { Path } from "../../lib/krm/result.ts";
@@ -156,6 +157,20 @@ export function isRelease(item: Item): boolean {
 /** Whether `item` is a core Secret. */
 export function isSecret(item: Item): boolean {
   return item.kind === "Secret" && item.group === "";
+}
+
+/**
+ * Whether an object is the Namespace of Flux, which the flow of the sync holds as
+ * `flux bootstrap` writes it.
+ */
+export function isOfSync(
+  item: Item,
+  { flow, spec }: Pick<World, "flow" | "spec">,
+): boolean {
+  const synced = flow?.name === spec.sourceRef.name && isOwnFlow(flow, spec);
+  return (
+    synced && isNamespace(item) && spec.platformNamespaces.includes(item.name)
+  );
 }
 
 /** A breach that one field is the cause of. */

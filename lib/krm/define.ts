@@ -72,6 +72,8 @@ export interface RepositoryPart<Spec> {
   readonly individual?: readonly string[];
   /** Such findings about a cluster's own files, which no run gives. */
   individuality?(items: readonly Item[]): readonly Result[];
+  /** `spec` of what judges repositories that follow no model of ours. */
+  readonly anywhere?: Readonly<Record<string, unknown>>;
   /** Which source the repository is, by a config. */
   source?(spec: Spec): RepositorySource;
 }

@@ -12,7 +12,7 @@ import { readFiles } from "../../cli/build/files.ts";
 import { type Mirror, withMirror } from "../../cli/build/mirror.ts";
 import { type Built, buildOf, builtOf } from "../../cli/build/objects.ts";
 import { type Checked, check } from "../../cli/check/check.ts";
-import type { Builder } from "../../cli/check/follow.ts";
+import type { Builder } from "../../cli/check/closure.ts";
 import { ownEntries, rerun } from "../../cli/check/proof.ts";
 import {
   type CheckedRepository,

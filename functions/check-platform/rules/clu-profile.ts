@@ -23,6 +23,7 @@ import { type Breach, breach, isSecret, type World } from "../world.ts";
 export const cluProfile = {
   code: "CLU-PROFILE",
   says: "A cluster is its profile, facts, choices, secrets and tenants.",
+  model: true,
   checks: [
     { sees: "one PlatformCluster", run: clusterBreaches },
     {

@@ -9,6 +9,7 @@ export const exceptionUnknown = {
   code: "EXCEPTION-UNKNOWN",
   says: "A GuardrailException names a rule that does not exist.",
   fixed: true,
+  model: true,
   checks: [{ sees: "GuardrailExceptions", run: unknownExceptions }],
 } as const satisfies Decision;
 

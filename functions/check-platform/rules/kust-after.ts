@@ -19,6 +19,7 @@ import type { Breach, World } from "../world.ts";
 export const kustAfter = {
   code: "KUST-AFTER",
   says: "Nothing runs after the guardrails.",
+  model: true,
   checks: [
     {
       sees: "components, fields and transformers of kustomizations",

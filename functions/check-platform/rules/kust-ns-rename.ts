@@ -14,6 +14,7 @@ import { type Breach, breach, type World } from "../world.ts";
 export const kustNsRename = {
   code: "KUST-NS-RENAME",
   says: "No namespace is set where Namespaces are among the objects.",
+  model: true,
   checks: [
     { sees: "`targetNamespace` of a flow", run: renameBreaches },
     { sees: "`namespace:`", run: renameFileBreaches, files: true },

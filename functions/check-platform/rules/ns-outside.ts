@@ -8,12 +8,13 @@ import {
 } from "../repository/repository.ts";
 import { clusterRoot } from "../repository/roots.ts";
 import { declaredIn, treeOf } from "../repository/tree.ts";
-import { type Breach, isSecret, type World } from "../world.ts";
+import { type Breach, isOfSync, isSecret, type World } from "../world.ts";
 
 /** NS-OUTSIDE */
 export const nsOutside = {
   code: "NS-OUTSIDE",
   says: "No flow that prunes, and nothing under platform/, owns a Namespace or a Secret.",
+  model: true,
   checks: [
     {
       sees: "objects of a flow that prunes, and what stands under `platform/`",
@@ -30,7 +31,9 @@ export const nsOutside = {
 function outsideBreaches(world: World): Breach[] {
   const { flow, spec } = world;
   const pruned = flow !== undefined && flow.get(["spec", "prune"]) !== false;
-  return world.objects.filter(isOwnedOutside).flatMap((item) => {
+  const owned = world.objects.filter(isOwnedOutside);
+  return owned.flatMap((item) => {
+    if (isOfSync(item, world)) return [];
     const file = sourceOf(item, world);
     const under = file !== undefined && isBelow(file, spec.platformPaths);
     if (!under && !pruned) return [];

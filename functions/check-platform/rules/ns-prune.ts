@@ -4,6 +4,7 @@ import {
   type Breach,
   breach,
   isKept,
+  isOfSync,
   PRUNE_PATH,
   type World,
 } from "../world.ts";
@@ -16,9 +17,10 @@ export const nsPrune = {
 } as const satisfies Decision;
 
 /** Namespaces that Flux deletes when they leave the repository. */
-function pruneBreaches({ objects }: World): Breach[] {
-  return objects
+function pruneBreaches(world: World): Breach[] {
+  return world.objects
     .filter((item) => isNamespace(item) && !isKept(item))
+    .filter((item) => !isOfSync(item, world))
     .map((item) =>
       breach(
         item,

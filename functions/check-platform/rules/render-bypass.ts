@@ -27,6 +27,7 @@ import { type Breach, breach, listOf, type World } from "../world.ts";
 export const renderBypass = {
   code: "RENDER-BYPASS",
   says: "Everything that a flow applies went through the guardrails.",
+  model: true,
   checks: [
     { sees: "fields of flows", run: flowBypasses },
     { sees: "paths, configs, downloads", run: bypassBreaches, files: true },

@@ -21,6 +21,7 @@ import {
 export const tenLayer = {
   code: "TEN-LAYER",
   says: "Tenants use what is declared for them, and the platform depends on none of them.",
+  model: true,
   checks: [
     { sees: "secrets", run: secretUseBreaches },
     { sees: "`dependsOn`", run: dependencyBreaches },
