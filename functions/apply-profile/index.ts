@@ -8,16 +8,15 @@ import { run } from "./run.ts";
 const listed = (): string =>
   `list it under resources:, and an ${policy.kind} under transformers: of the same kustomization or of a component that it lists`;
 
+import { Spec } from "./schema.ts";
+
 /** What a cluster consists of, from its profile. */
 export const applyProfile = defineFunction({
   kind: policy.kind,
   role: "makes",
   summary:
     "Turns a cluster's profile, facts and choices into its flows, namespaces and facts, and explains what can't be.",
-  get schema() {
-    const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
-    return Spec;
-  },
+  schema: Spec,
   resources: [
     {
       kind: "PlatformCluster",

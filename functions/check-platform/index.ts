@@ -3,6 +3,7 @@ import { check } from "./check.ts";
 import type { Check, Decision } from "./decision.ts";
 import { policy } from "./policy.ts";
 import { DECISIONS } from "./rules/index.ts";
+import { Spec } from "./schema.ts";
 
 /** The platform's design decisions, as rules. */
 export const checkPlatform = defineFunction({
@@ -10,10 +11,7 @@ export const checkPlatform = defineFunction({
   role: "judges",
   summary:
     "Holds a platform to its design decisions: who owns Namespaces and Secrets, what clusters and tenants may hold, what runs last.",
-  get schema() {
-    const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
-    return Spec;
-  },
+  schema: Spec,
   rules: policy.rules,
   repository: {
     individual: ["CLU-PROFILE"],

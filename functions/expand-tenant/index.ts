@@ -3,6 +3,7 @@ import { NOT_CONFIGS } from "./not-configs.ts";
 import { policy } from "./policy.ts";
 import { run } from "./run.ts";
 import { TenantSpec } from "./schema/tenant.ts";
+import { Spec } from "./schema.ts";
 
 /** One small file a team: everything a tenant needs follows from it. */
 export const expandTenant = defineFunction({
@@ -10,10 +11,7 @@ export const expandTenant = defineFunction({
   role: "makes",
   summary:
     "Makes a team's namespaces, rights, quotas, network policies, sources and flows from one Tenant, and checks its claims and secrets.",
-  get schema() {
-    const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
-    return Spec;
-  },
+  schema: Spec,
   resources: [
     {
       kind: "Tenant",

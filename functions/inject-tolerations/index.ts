@@ -21,7 +21,7 @@ import { fromConfigMap } from "./config-map.ts";
 import { policy } from "./policy.ts";
 import { placeRelease } from "./release.ts";
 import { type Change, type Run, runOf } from "./run.ts";
-import type { ExtraPlace, Spec } from "./schema.ts";
+import { type ExtraPlace, Spec } from "./schema.ts";
 import { findUnknown, placeWorkload } from "./workload.ts";
 
 /** Where pods may run: tolerations, node selectors, priority classes. */
@@ -30,10 +30,7 @@ export const injectTolerations = defineFunction({
   role: "guards",
   summary:
     "Adds tolerations, node selectors and priority classes to every workload, custom resource and Helm release that a rule selects.",
-  get schema() {
-    const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
-    return Spec;
-  },
+  schema: Spec,
   rules: policy.rules,
   fromConfigMap,
   tables: () => ({ charts: chartsTable() }),

@@ -14,7 +14,7 @@ import { labelNamespace } from "./namespaces.ts";
 import { policy } from "./policy.ts";
 import { handDown, type Inheritance, inheritanceOf } from "./propagate.ts";
 import { type Run, runOf } from "./run.ts";
-import type { Spec } from "./schema.ts";
+import { Spec } from "./schema.ts";
 import { undeclaredNamespaces } from "./undeclared.ts";
 
 /** Standard labels and annotations of Namespaces. */
@@ -23,10 +23,7 @@ export const labelNamespaces = defineFunction({
   role: "guards",
   summary:
     "Sets, requires and forbids labels and annotations of Namespaces, and finds namespaces that nothing declares.",
-  get schema() {
-    const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
-    return Spec;
-  },
+  schema: Spec,
   rules: policy.rules,
   fromConfigMap: (data) => ({ rules: [{ labels: data }] }),
   run,

@@ -1,14 +1,12 @@
 import { defineFunction, type Step } from "../../lib/krm/define.ts";
 import type { Step as Entry } from "./schema.ts";
+import { Spec } from "./schema.ts";
 
 /** Many functions over one parse in one process. */
 export const pipeline = defineFunction({
   kind: "Pipeline",
   summary: "Runs several functions in order, over one parse in one process.",
-  get schema() {
-    const { Spec }: typeof import("./schema.ts") = require("./schema.ts");
-    return Spec;
-  },
+  schema: Spec,
   rules: {},
   steps: ({ functions }) => functions.map(stepOf),
 });

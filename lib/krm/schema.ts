@@ -20,7 +20,7 @@ export function strict<Entries extends v.ObjectEntries>(
 ): v.StrictObjectSchema<Entries, undefined> {
   const known = Object.keys(entries);
   // The issue gets its path later: messageOf makes the sentence of these.
-  const unknown = v.never(known.join(", "));
+  const unknown = { ...v.never(), requirement: known };
   // The types of the two differ in their rest only, which takes no value.
   return withoutLists(v.objectWithRest(entries, unknown)) as never;
 }
@@ -110,10 +110,11 @@ function messageOf(issue: Issue): string {
 
 function unknownKey(issue: Issue): string {
   const key = String(issue.path?.at(-1)?.key);
-  const meant = nearest(key, issue.message.split(", "));
+  const known = issue.requirement as readonly string[];
+  const meant = nearest(key, known);
   return meant
     ? `unknown key, did you mean ${meant}?`
-    : `unknown key; known are ${issue.message}`;
+    : `unknown key; known are ${known.join(", ")}`;
 }
 
 function isScalar(value: unknown): boolean {

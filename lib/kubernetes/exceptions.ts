@@ -3,7 +3,7 @@ import { Item } from "../krm/item.ts";
 import type { Path, Result } from "../krm/result.ts";
 import { below, type Problem, validate } from "../krm/schema.ts";
 import { type About, finding } from "./finding.ts";
-import type { ExceptionSpec } from "./schema.ts";
+import { ExceptionSpec } from "./schema.ts";
 import { compileEntry, type Matcher, type Scope } from "./select.ts";
 
 /** Codes of the findings here, for a function's `rules`. */
@@ -86,10 +86,7 @@ function readException(
   if (typeof rule === "string" && !Object.hasOwn(input.rules, rule)) {
     return undefined;
   }
-  const {
-    ExceptionSpec: schema,
-  }: typeof import("./schema.ts") = require("./schema.ts");
-  const outcome = validate(schema, item.get(["spec"]));
+  const outcome = validate(ExceptionSpec, item.get(["spec"]));
   if ("problems" in outcome) {
     return below(["spec"], outcome.problems).map((problem) =>
       invalidity(input, item, problem),

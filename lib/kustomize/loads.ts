@@ -81,12 +81,9 @@ export function loadsOf({ body }: Kustomization): Load[] {
   );
 }
 
-interface Entry {
-  readonly text: string;
-  readonly path: Path;
-}
+type Written = Omit<Load, "as">;
 
-function entriesOf(body: KubernetesObject, { field, keys }: Source): Entry[] {
+function entriesOf(body: KubernetesObject, { field, keys }: Source): Written[] {
   return textsIn(body[field], [field], keys);
 }
 
@@ -95,7 +92,7 @@ function textsIn(
   value: unknown,
   path: Path,
   keys: readonly string[] | undefined,
-): Entry[] {
+): Written[] {
   if (Array.isArray(value)) {
     return value.flatMap((inner, index) =>
       textsIn(inner, [...path, index], keys),
