@@ -133,7 +133,7 @@ describeWith("kustomize", "a repository", (paths) => {
         `${whole}      - select: [{ namespaces: ["nowhere-*"] }]\n        tolerations: [{ key: a, operator: Exists, effect: NoSchedule }]\n`,
     );
     expect(told().findings).toEqual([
-      "warning SELECT-NOTHING: rules[0].select[0] matches no object of this build, nor of any other build of the repository: remove the entry, or set optional: true",
+      "warning SELECT-NOTHING: matches no object of this build, nor of any other build of the repository: remove the entry, or set optional: true",
     ]);
   });
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { specSchema } from "../cli/process/schemas.ts";
 import { functions } from "../functions/index.ts";
 import { programOf } from "../lib/krm/define.ts";
+import { KRM_RULES } from "../lib/krm/run.ts";
 import { SHARED_RULES } from "../lib/kubernetes/shared-rules.ts";
 import { optionsTable, table } from "./options-table.ts";
 
@@ -85,8 +86,9 @@ function functionsTable(): string {
 
 /** Functions don't know each other: what each is for, and its codes. */
 function knownFunctions(): string {
+  const shared = { ...KRM_RULES, ...SHARED_RULES };
   const entries = functions.map(({ kind, role, rules }) => {
-    const codes = Object.keys(rules).filter((code) => !(code in SHARED_RULES));
+    const codes = Object.keys(rules).filter((code) => !(code in shared));
     const lines = codes.sort().map((code) => `      "${code}",`);
     const list = codes.length > 0 ? `[\n${lines.join("\n")}\n    ]` : "[]";
     return role

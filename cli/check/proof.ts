@@ -193,6 +193,7 @@ function gone(item: Item, { file, scope }: FunctionEntry): Result {
       `so ${file} cannot be proven for it; do not rename or remove what a base's guardrails cover`,
     severity: "error",
     resourceRef: item.ref,
+    file: { path: file },
     tags: { function: "check", rule: "PROOF-SCOPE" },
   };
 }

@@ -29,6 +29,8 @@ export interface Doubt {
   readonly code: "TOL-CHART-VERSION" | "TOL-CHART-REPOSITORY";
   readonly severity?: "info";
   readonly message: string;
+  /** The part of the chart's reference that it is about. */
+  readonly part: "version" | "sourceRef";
 }
 
 let byName: Map<string, readonly Chart[]> | undefined;
@@ -111,10 +113,12 @@ function versionDoubt(reference: ChartReference, chart: Chart): Doubt[] {
   const known = `the table knows ${name} ${rangeOf(chart)}`;
   if (held === undefined) {
     const message = `${known}, and the release doesn't pin its version${version ? ` (${version})` : ""}`;
-    return [{ code: "TOL-CHART-VERSION", severity: "info", message }];
+    return [
+      { code: "TOL-CHART-VERSION", severity: "info", message, part: "version" },
+    ];
   }
   const message = `${known}, and the release asks for ${version}: compare the written values with that version's`;
-  return [{ code: "TOL-CHART-VERSION", message }];
+  return [{ code: "TOL-CHART-VERSION", message, part: "version" }];
 }
 
 /** Often a mirror; a chart that only shares the name would be misread. */
@@ -122,5 +126,11 @@ function repositoryDoubt(reference: ChartReference, chart: Chart): Doubt[] {
   const { name, repository } = reference;
   if (repository === undefined || hasPlaceholder(repository)) return [];
   const message = `taken for the chart of ${chart.repository}, though it comes from ${repository}; if it is another chart, describe it in helmReleases.charts`;
-  return [{ code: "TOL-CHART-REPOSITORY", message: `${name}: ${message}` }];
+  return [
+    {
+      code: "TOL-CHART-REPOSITORY",
+      message: `${name}: ${message}`,
+      part: "sourceRef",
+    },
+  ];
 }

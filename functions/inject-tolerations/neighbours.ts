@@ -87,6 +87,8 @@ export function missingFields(
       formatPath(spot.tolerations.slice(0, -1)),
     );
     const message = `${field} is wanted, and there is no known field for it in ${places.join(", ")}`;
-    return run.frame.tell("TOL-NO-FIELD", { message, item });
+    const [first] = at;
+    const path = [...(first?.spot.tolerations.slice(0, -1) ?? []), field];
+    return run.frame.tell("TOL-NO-FIELD", { message, item, field: { path } });
   });
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Item, mapping } from "../../lib/krm/item.ts";
 import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
+import type { Field } from "../../lib/kubernetes/finding.ts";
 import { merge } from "../../lib/kubernetes/merge-tolerations.ts";
 import { repeatedAt, type Spot } from "../../lib/kubernetes/pods/spots.ts";
 import { namespaceMeant } from "../../lib/kubernetes/select.ts";
@@ -120,13 +121,22 @@ function unknownChart(
   const chart =
     typeof reference === "string" ? "" : `chart ${reference.name}: `;
   const message = `${chart}${reason}, so nothing is written into its values; add it to helmReleases.charts`;
-  const about = { severity, message, item };
+  const field = chartField(item, "chart");
+  const about = { severity, message, item, field };
   return { item, results: run.frame.tell("TOL-CHART-UNKNOWN", about) };
 }
 
+/** Where a release says which chart it is of. */
+function chartField(item: Item, part: string): Field {
+  const isReference = item.get(["spec", "chartRef"]) !== undefined;
+  return {
+    path: isReference ? ["spec", "chartRef"] : ["spec", "chart", "spec", part],
+  };
+}
+
 function doubts(item: Item, known: KnownChart, run: Run): Result[] {
-  return known.doubts.flatMap(({ code, ...about }) =>
-    run.frame.tell(code, { ...about, item }),
+  return known.doubts.flatMap(({ code, part, ...about }) =>
+    run.frame.tell(code, { ...about, item, field: chartField(item, part) }),
   );
 }
 
@@ -144,7 +154,10 @@ function unproven(
   if (sources.length === 0) return [];
   const fields = paths.map((path) => formatPath(path.slice(2))).join(", ");
   const message = `${sources.join(" and ")} may set ${fields}, which can't be seen here and which spec.values now replaces; write what it sets into spec.values`;
-  return run.frame.tell("TOL-VALUES-FROM", { message, item });
+  const field = item.get(["spec", "valuesFrom"])
+    ? { path: ["spec", "valuesFrom"] }
+    : chartField(item, "valuesFiles");
+  return run.frame.tell("TOL-VALUES-FROM", { message, item, field });
 }
 
 /**

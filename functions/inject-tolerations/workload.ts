@@ -105,10 +105,11 @@ export function findUnknown(item: Item, run: Run): Change {
   return { item, results: found.map((suspect) => unknownPlace(item, suspect)) };
 }
 
-function unknownPlace(item: Item, { path, shape }: Suspect): Result {
+function unknownPlace(item: Item, { path, shape, field }: Suspect): Result {
   const what = shape === "podSpec" ? "a PodSpec" : "tolerations";
   const place = `{ group: ${item.group}, kind: ${item.kind}, path: ${path}, shape: ${shape} }`;
   return finding("TOL-PLACE-UNKNOWN", {
+    field: { path: field },
     message: `seems to hold ${what} at ${path}, which no rule reaches; if pods run there, add ${place} to places`,
     item,
   });

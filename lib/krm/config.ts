@@ -1,5 +1,5 @@
 import { API_VERSION, type FunctionDefinition, programOf } from "./define.ts";
-import type { Ran } from "./edit.ts";
+import type { ConfigPlace } from "./edit.ts";
 import {
   type Item,
   isMapping,
@@ -27,7 +27,7 @@ export interface Configured {
   readonly definition: FunctionDefinition;
   readonly spec: unknown;
   /** Where the config stands; its `name` is `""` where it has none. */
-  readonly at: Ran["config"];
+  readonly at: ConfigPlace;
 }
 
 /** Every function of the catalogue. */
@@ -105,7 +105,11 @@ export function withSpec(
   }
   const name = text(mapping(metadata).name);
   const object = { apiVersion: API_VERSION, kind: definition.kind, name };
-  return { definition, spec: outcome.value, at: { object, path: [] } };
+  return {
+    definition,
+    spec: outcome.value,
+    at: { object, path: [], value: config },
+  };
 }
 
 /** The error that lists every mistake of a config. */

@@ -1,3 +1,4 @@
+import { valueAt } from "../yaml/node.ts";
 import { diff } from "./diff.ts";
 import type { Item } from "./item.ts";
 import type { Path, ResourceRef } from "./result.ts";
@@ -18,10 +19,19 @@ export interface Edit {
   readonly why: Why;
 }
 
-/** A function, and where its config begins. */
+/** Where a config begins, and the object that holds it. */
+export interface ConfigPlace extends Asker {
+  readonly object: ResourceRef;
+  /** The object as it was written. */
+  readonly value: unknown;
+}
+
+/** A function that ran, and its config. */
 export interface Ran {
   readonly kind: string;
-  readonly config: Asker & { readonly object: ResourceRef };
+  readonly config: ConfigPlace;
+  /** Of the items that it got, the one that a reference names. */
+  readonly named: (ref: ResourceRef) => Item | undefined;
 }
 
 /** What one function changed in one item. */
@@ -48,11 +58,26 @@ export function wholeEdit(
 
 /** Who wrote, and why: a path in the function's own config is completed. */
 function toldBy(
-  { kind, config: { object, path } }: Ran,
+  { kind, config, named }: Ran,
   why: Why,
 ): Pick<Edit, "function" | "why"> {
-  const own = { object, path: [...path, ...why.at.path] };
-  return { function: kind, why: { ...why, at: why.at.object ? why.at : own } };
+  const { object = config.object, path } = why.at;
+  const own = object === config.object;
+  const whole = own ? [...config.path, ...path] : path;
+  const holder = own ? config.value : named(object)?.object;
+  // Of an object that is only looked at nothing was kept.
+  const at = { object, path: holder ? written(whole, holder) : whole };
+  return { function: kind, why: { ...why, at } };
+}
+
+/** A path as far as somebody wrote it: a default stands in no file. */
+function written(path: Path, holder: unknown): Path {
+  let value = holder;
+  const end = path.findIndex((step) => {
+    value = valueAt(value, [step]);
+    return value === undefined;
+  });
+  return end < 0 ? path : path.slice(0, end);
 }
 
 /** Whether one path leads to, or through, the other. */

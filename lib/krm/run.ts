@@ -32,6 +32,13 @@ export interface RunOutcome {
   readonly failedStep?: number;
 }
 
+/** Rules of every run, for a function's `rules`. */
+export const KRM_RULES = {
+  "KRM-LOCAL-CONFIG":
+    "An object that only functions read is marked, so that it reaches no cluster.",
+  "KRM-DUPLICATE": "A function adds an object that is among the items already.",
+} as const;
+
 /** Kinds that only functions read; they never reach a cluster. */
 export const READ_ONLY_KINDS: ReadonlySet<string> = new Set([
   "Tenant",
@@ -109,7 +116,7 @@ function plan(
       const own = configureStep(step, items, registry);
       if (step.configRef) return [own];
       const path = ["spec", "functions", index];
-      return [{ ...own, at: { object: configured.at.object, path } }];
+      return [{ ...own, at: { ...configured.at, path } }];
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       problems.push(...problemsIn(error, step, ["spec", "functions", index]));
@@ -209,11 +216,31 @@ function runStep(
   });
   const added = settled.added.map(markLocal);
   const found = added.length > 0 ? duplicates(items, added, definition) : [];
-  const results = [...outcome.results, ...found];
+  const results = [...placed(outcome.results, at.path), ...found];
   const { removed } = settled;
   const all = added.length > 0 ? marked.concat(added) : marked;
-  const ran = { kind, config: at };
+  const ran = { kind, config: at, named: finder(items) };
   return { ran, items: all, results, changed, added, removed };
+}
+
+/** Findings about fields of the config, as its holder has them. */
+function placed(results: readonly Result[], path: Path): readonly Result[] {
+  if (path.length === 0) return results;
+  return results.map((result) => {
+    const { field, resourceRef } = result;
+    if (!field || resourceRef) return result;
+    const whole = `${formatPath(path)}.${field.path}`;
+    return { ...result, field: { ...field, path: whole } };
+  });
+}
+
+/** Finds items by reference; asked only where somebody wants to know why. */
+function finder(items: readonly Item[]): Ran["named"] {
+  let known: Map<string, Item> | undefined;
+  return (ref) => {
+    known ??= new Map(items.map((item) => [JSON.stringify(item.ref), item]));
+    return known.get(JSON.stringify(ref));
+  };
 }
 
 /** Every write of a step: what it took away, changed and added. */
@@ -283,7 +310,7 @@ function markLocal(item: Item): Item {
   if (item.annotations["config.kubernetes.io/local-config"] !== undefined)
     return item;
   return item.set(LOCAL_CONFIG, "true", {
-    code: "KRM-LOCAL-CONFIG",
+    code: "KRM-LOCAL-CONFIG" satisfies keyof typeof KRM_RULES,
     at: { object: item.ref, path: ["kind"] },
     reason: `only functions read a ${item.kind}`,
   });

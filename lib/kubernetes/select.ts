@@ -5,7 +5,7 @@ import {
   mapping,
   text,
 } from "../krm/item.ts";
-import type { Result } from "../krm/result.ts";
+import type { Path, Result } from "../krm/result.ts";
 import { finding } from "./finding.ts";
 import { compileLabels, globs, isGlob, textOf } from "./match.ts";
 import type { LabelSelector, SelectEntry } from "./schema.ts";
@@ -98,7 +98,7 @@ export function namespaceMeant(item: Item): string {
 }
 
 /**
- * `select` and `exclude` of the rule that stands at `where` in the spec. Keeps
+ * `select` and `exclude` of the rule that stands at `path` in the spec. Keeps
  * track of matches, so it is compiled anew for every run.
  */
 export function compileSelection(
@@ -106,9 +106,10 @@ export function compileSelection(
     readonly select?: readonly SelectEntry[] | undefined;
     readonly exclude?: readonly SelectEntry[] | undefined;
   },
-  where: string,
+  path: Path,
   scope: Scope,
 ): Selection {
+  const at = ["spec", ...path];
   const unknown = new Set<string>();
   const seen = new Set<number>();
   const compile = (entry: SelectEntry) => compileEntry(entry, scope, unknown);
@@ -128,9 +129,9 @@ export function compileSelection(
       ...(rule.select ?? []).flatMap((entry, index) =>
         seen.has(index) || entry.optional
           ? []
-          : [nothingMatches(kind, entry, `${where}.select[${index}]`)],
+          : [nothingMatches(kind, entry, [...at, "select", index])],
       ),
-      ...unknownNamespaces(kind, where, unknown),
+      ...unknownNamespaces(kind, at, unknown),
     ],
   };
 }
@@ -228,7 +229,7 @@ function namespaceMatcher(
 function nothingMatches(
   functionKind: string,
   entry: SelectEntry,
-  where: string,
+  path: Path,
 ): Result {
   const literal = isLiteral(entry.names) || isLiteral(entry.namespaces);
   const advice = literal
@@ -236,7 +237,8 @@ function nothingMatches(
     : "";
   return finding(functionKind, "SELECT-NOTHING", {
     severity: literal ? "warning" : "info",
-    message: `${where} matches no object of this build${advice}`,
+    message: `matches no object of this build${advice}`,
+    field: { path },
   });
 }
 
@@ -247,13 +249,17 @@ function isLiteral(patterns: readonly string[] | undefined): boolean {
 
 function unknownNamespaces(
   functionKind: string,
-  where: string,
+  path: Path,
   names: ReadonlySet<string>,
 ): Result[] {
   if (names.size === 0) return [];
   const list = [...names].sort().join(", ");
-  const message = `${where} asks for namespaceLabels, but this build has no Namespace ${list}: its objects do not match; render knows the cluster's Namespaces`;
+  const message = `asks for namespaceLabels, but this build has no Namespace ${list}: its objects do not match; render knows the cluster's Namespaces`;
   return [
-    finding(functionKind, "SELECT-UNKNOWN", { severity: "info", message }),
+    finding(functionKind, "SELECT-UNKNOWN", {
+      severity: "info",
+      message,
+      field: { path },
+    }),
   ];
 }

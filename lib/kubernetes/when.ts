@@ -1,4 +1,4 @@
-import type { Result } from "../krm/result.ts";
+import type { Path, Result } from "../krm/result.ts";
 import type { FactProblem, Facts } from "./facts.ts";
 import { finding } from "./finding.ts";
 import type { When } from "./schema.ts";
@@ -15,14 +15,14 @@ export interface Verdict {
 }
 
 /**
- * Judges the `when` of the rule at `where` in the spec. A rule whose condition
+ * Judges the `when` of the rule at `path` in the spec. A rule whose condition
  * can't be judged is not applied, which WHEN-SKIPPED says; sources of a fact
  * that disagree are an error (FACT-CONFLICT).
  */
 export function judgeWhen(
   when: When | undefined,
   facts: Facts,
-  about: { readonly functionKind: string; readonly where: string },
+  about: { readonly functionKind: string; readonly path: Path },
 ): Verdict {
   for (const [variable, allowed] of conditionsOf(when)) {
     const found = facts.lookup(variable);
@@ -53,15 +53,20 @@ function conditionsOf(when: When | undefined): [string, readonly string[]][] {
 function skipped(
   problem: FactProblem,
   facts: Facts,
-  about: { readonly functionKind: string; readonly where: string },
+  about: { readonly functionKind: string; readonly path: Path },
 ): Result {
-  const { functionKind, where } = about;
+  const { functionKind } = about;
+  const field = { path: ["spec", ...about.path, "when"] };
   if (problem.rule === "FACT-CONFLICT") {
-    const message = `${where}.when: ${problem.message}`;
-    return finding(functionKind, problem.rule, { severity: "error", message });
+    const { rule, message } = problem;
+    return finding(functionKind, rule, { severity: "error", message, field });
   }
   const message = facts.known
-    ? `${where} is not applied: ${problem.message}`
-    : `${where} is not applied, as its when needs the cluster, which is not known here; render applies it`;
-  return finding(functionKind, "WHEN-SKIPPED", { severity: "info", message });
+    ? `the rule is not applied: ${problem.message}`
+    : "the rule is not applied, as its when needs the cluster, which is not known here; render applies it";
+  return finding(functionKind, "WHEN-SKIPPED", {
+    severity: "info",
+    message,
+    field,
+  });
 }

@@ -1,6 +1,6 @@
 import type { Context } from "../krm/define.ts";
 import type { Item } from "../krm/item.ts";
-import { formatPath, type Path, type Result } from "../krm/result.ts";
+import type { Path, Result } from "../krm/result.ts";
 import { exceptionsOf } from "../kubernetes/exceptions.ts";
 import { type Facts, factsOf } from "../kubernetes/facts.ts";
 import type { SelectEntry, When } from "../kubernetes/schema.ts";
@@ -73,11 +73,10 @@ export function frameOf<Spec, Code extends string>(
     tell: (code, told) =>
       exceptions.suspends(code, told.item) ? [] : [finding(code, told)],
     select(selecting, path) {
-      const where = formatPath(path);
-      const selection = compileSelection(selecting, where, scope);
+      const selection = compileSelection(selecting, path, scope);
       let verdict: Verdict | undefined;
       const judged = () => {
-        const about = { functionKind: kind, where };
+        const about = { functionKind: kind, path };
         verdict ??= judgeWhen(selecting.when, facts, about);
         return verdict;
       };

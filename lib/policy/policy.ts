@@ -1,3 +1,4 @@
+import { KRM_RULES } from "../krm/run.ts";
 import { finding } from "../kubernetes/finding.ts";
 import { SHARED_RULES } from "../kubernetes/shared-rules.ts";
 import { type Frame, frameOf, type Run } from "./frame.ts";
@@ -33,6 +34,7 @@ export function policyOf<
   const more = shared.map((code) => [code, SHARED_RULES[code]]);
   const table: Readonly<Record<Own | More, Rule>> = {
     ...own,
+    ...fixed("error", KRM_RULES),
     ...fixed<More>("error", Object.fromEntries(more)),
   };
   const codes = Object.keys(table) as (Own | More)[];

@@ -86,14 +86,14 @@ test.each([
   [{ facts: { region: ["us"], nodes: ["3"] } }, false, []],
   [{ facts: { zone: ["a"] } }, false, ["WHEN-SKIPPED"]],
 ])("judges when %j", (when, applies, rules) => {
-  const about = { functionKind: "LabelNamespaces", where: "rules[0]" };
+  const about = { functionKind: "LabelNamespaces", path: ["rules", 0] };
   const verdict = judgeWhen(when, factsOf([cluster], today), about);
   expect(verdict.applies).toBe(applies);
   expect(verdict.results.map(({ tags }) => tags.rule)).toEqual(rules);
 });
 
 test("an unknown cluster or contradicting facts apply no when", () => {
-  const about = { functionKind: "LabelNamespaces", where: "rules[0]" };
+  const about = { functionKind: "LabelNamespaces", path: ["rules", 0] };
   const when = { facts: { region: ["eu"] } };
   const nowhere = judgeWhen(when, factsOf([], today), about);
   expect(nowhere.applies).toBe(false);

@@ -40,7 +40,7 @@ const items = [home, namespace("team-b"), deployment, service, release, role];
 const scope = scopeOf(items, { today: "2026-01-15" });
 
 const selected = (...select: SelectEntry[]) => {
-  const selection = compileSelection({ select }, "rules[0]", scope);
+  const selection = compileSelection({ select }, ["rules", 0], scope);
   return items
     .filter((item) => selection.selects(item))
     .map(({ kind, name }) => `${kind}/${name}`);
@@ -106,7 +106,7 @@ test("ORs entries and takes away what is excluded", () => {
     "ClusterRole/reader",
   ]);
   const exclude = [{ kinds: ["Namespace"] }, { namespaces: ["team-*"] }];
-  const selection = compileSelection({ exclude }, "rules[0]", scope);
+  const selection = compileSelection({ exclude }, ["rules", 0], scope);
   expect(items.filter((item) => selection.selects(item))).toEqual([role]);
 });
 
@@ -119,21 +119,21 @@ test("says which entries matched nothing", () => {
     { names: ["web"] },
     { namespaces: ["nowhere"], labels: { matchLabels: { a: "b" } } },
   ];
-  const selection = compileSelection({ select }, "rules[3]", scope);
+  const selection = compileSelection({ select }, ["rules", 3], scope);
   for (const item of items) selection.selects(item);
   const findings = selection.findings("LabelNamespaces");
   expect(
-    findings.map(({ severity, message }) => [severity, message.split(" ")[0]]),
+    findings.map(({ severity, field }) => [severity, field?.path]),
   ).toEqual([
-    ["warning", "rules[3].select[0]"],
-    ["info", "rules[3].select[1]"],
-    ["warning", "rules[3].select[5]"],
+    ["warning", "spec.rules[3].select[0]"],
+    ["info", "spec.rules[3].select[1]"],
+    ["warning", "spec.rules[3].select[5]"],
   ]);
 });
 
 test("names Namespaces that it would have to know", () => {
   const select = [{ namespaceLabels: { matchLabels: { zone: "inner" } } }];
-  const selection = compileSelection({ select }, "rules[0]", scope);
+  const selection = compileSelection({ select }, ["rules", 0], scope);
   const stray = Item.of({
     apiVersion: "v1",
     kind: "Service",

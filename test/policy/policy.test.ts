@@ -100,9 +100,10 @@ describe("a frame", () => {
     expect(select(["a"]).applies(target, part)).toBe(true);
     expect(select(["c"]).applies(target, part)).toBe(false);
     expect(select(["a"], ["b"]).applies(target, part)).toBe(false);
-    expect(select(["c"]).findings()[0]?.message).toMatch(
-      /^rules\[0\]\.select\[0\] matches no object/,
-    );
+    expect(select(["c"]).findings()[0]).toMatchObject({
+      message: expect.stringMatching(/^matches no object/),
+      field: { path: "spec.rules[0].select[0]" },
+    });
   });
 });
 

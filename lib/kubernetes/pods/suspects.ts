@@ -1,4 +1,5 @@
 import { type Item, isMapping } from "../../krm/item.ts";
+import type { Path } from "../../krm/result.ts";
 import { formatSteps, type Steps } from "./paths.ts";
 
 /** API groups whose kinds are all in the table, or hold no pods. */
@@ -13,6 +14,8 @@ export function mayHoldPods(item: Item): boolean {
 /** A place that looks like one of pods, with `[]` for elements of lists. */
 export interface Suspect {
   readonly path: string;
+  /** The field that holds it, up to the first list. */
+  readonly field: Path;
   readonly shape: "podSpec" | "tolerations";
 }
 
@@ -47,12 +50,18 @@ function suspectAt(
   const { containers, tolerations } = value;
   const name = String(path.findLast((step) => step !== "[]") ?? "");
   if (/spec$|template$|pod$/i.test(name) && hasContainers(containers)) {
-    return { path: formatSteps(path), shape: "podSpec" };
+    return suspectOf(path, "podSpec");
   }
   const tolerates = Array.isArray(tolerations) && tolerations.some(hasEffect);
   return tolerates
-    ? { path: formatSteps([...path, "tolerations"]), shape: "tolerations" }
+    ? suspectOf([...path, "tolerations"], "tolerations")
     : undefined;
+}
+
+function suspectOf(steps: Steps, shape: Suspect["shape"]): Suspect {
+  const list = steps.indexOf("[]");
+  const field = list < 0 ? steps : steps.slice(0, list);
+  return { path: formatSteps(steps), field, shape };
 }
 
 function hasContainers(value: unknown): boolean {
