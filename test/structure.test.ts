@@ -272,9 +272,21 @@ describe("npm run new-function", () => {
     const cases = ["test/cases.test.ts", "-t", "^require-owners "];
     const ran = node("node_modules/jest/bin/jest.js", ...cases);
     expect([ran.code, ran.stderr]).toEqual([0, expect.any(String)]);
-    const refused = "functions/require-owners/cases/invalid-config";
-    const messages = readFileSync(join(copy, refused, "messages.txt"), "utf8");
-    expect(messages).toMatch(/spec.selct: .* did you mean select\?\nexit 1\n$/);
+    const told = (name: string): string => {
+      const folder = join(copy, "functions/require-owners/cases", name);
+      return readdirSync(folder).includes("messages.txt")
+        ? readFileSync(join(folder, "messages.txt"), "utf8")
+        : "";
+    };
+    expect(told("invalid-config")).toMatch(
+      /spec.selct: .* did you mean select\?\nexit 1\n$/,
+    );
+    expect(told("typical")).toBe(
+      "error [REQUIRE-OWNERS] Namespace team-a metadata.annotations.owner: has no owner: name one in the annotation\nexit 1\n",
+    );
+    for (const name of ["exception", "selection", "no-op", "awkward-input"]) {
+      expect([name, told(name)]).toEqual([name, ""]);
+    }
   });
 
   test("notices every part that is missing", () => {
@@ -300,12 +312,18 @@ describe("npm run new-function", () => {
     expect(without(`${own}/README.md`)).toEqual([
       `${own}/README.md is missing: write why, options, rules and limits`,
     ]);
-    expect(without(`${own}/cases/no-op`)).toEqual([
-      expect.stringMatching(`${own}/cases has 3 cases, 4 are the fewest`),
-    ]);
     expect(without("examples/require-owners-basic")).toEqual([
       expect.stringMatching("examples/require-owners-<topic> is missing"),
     ]);
+    const cases = join(copy, own, "cases");
+    cpSync(cases, join(copy, "cases"), { recursive: true });
+    for (const name of ["no-op", "selection", "exception"]) {
+      rmSync(join(cases, name), { recursive: true });
+    }
+    expect(parityProblems(copy, registry)).toEqual([
+      expect.stringMatching(`${own}/cases has 3 cases, 4 are the fewest`),
+    ]);
+    cpSync(join(copy, "cases"), cases, { recursive: true });
   });
 
   test("notices what is not registered, not listed or not explained", () => {
@@ -319,7 +337,7 @@ describe("npm run new-function", () => {
     ]);
     const coded = registry.map((one) =>
       one.kind === "RequireOwners"
-        ? { ...one, rules: { "OWN-NONE": "" } }
+        ? { ...one, rules: { ...one.rules, "OWN-NONE": "" } }
         : one,
     );
     expect(parityProblems(copy, coded)).toEqual([
@@ -336,6 +354,67 @@ describe("npm run new-function", () => {
     expect(parityProblems(copy, registry)).toEqual([
       "README.md has no row for require-owners: run npm run generate",
     ]);
+  });
+});
+
+describe("a decision of check-platform that is off by itself", () => {
+  const copy = copyOfRepository();
+  const path = (name: string) => join(copy, "functions/check-platform", name);
+  const node = (...args: string[]) =>
+    spawn(process.execPath, args, { cwd: copy });
+
+  test("is a file and a line, and turns no case red", () => {
+    writeFileSync(
+      path("rules/cfg-none.ts"),
+      [
+        'import type { Decision } from "../decision.ts";',
+        'import { type Breach, breach, type World } from "../world.ts";',
+        "export const cfgNone = {",
+        '  code: "CFG-NONE",',
+        '  says: "There is no ConfigMap.",',
+        '  default: "off",',
+        '  checks: [{ sees: "ConfigMaps", run: breaches }],',
+        "} as const satisfies Decision;",
+        "function breaches({ objects }: World): Breach[] {",
+        "  return objects",
+        '    .filter(({ kind }) => kind === "ConfigMap")',
+        '    .map((item) => breach(item, ["kind"], "must not be there"));',
+        "}",
+      ].join("\n"),
+    );
+    const table = readFileSync(path("rules/index.ts"), "utf8")
+      .replace("import", 'import { cfgNone } from "./cfg-none.ts";\nimport')
+      .replace("DECISIONS = [", "DECISIONS = [\n  cfgNone,");
+    writeFileSync(path("rules/index.ts"), table);
+    for (const tool of ["generate", "build"]) {
+      expect(node(`tools/${tool}.mjs`)).toMatchObject({ code: 0, stderr: "" });
+    }
+    const jest = ["node_modules/jest/bin/jest.js", "test/cases.test.ts"];
+    const ran = node(...jest, "-t", "^check-platform ");
+    expect([ran.code, ran.stderr]).toEqual([0, expect.any(String)]);
+  }, 60_000);
+
+  test("judges where a config switches it on", () => {
+    const told = (rules: string) =>
+      spawn(join(copy, "dist/check-platform"), [], {
+        input: Buffer.from(
+          [
+            "apiVersion: config.kubernetes.io/v1",
+            "kind: ResourceList",
+            "items: [{ apiVersion: v1, kind: ConfigMap, metadata: { name: a } }]",
+            "functionConfig:",
+            "  apiVersion: flux-platform.dev/v1alpha1",
+            "  kind: CheckPlatform",
+            `  spec: { rules: { ${rules} } }`,
+          ].join("\n"),
+        ),
+      });
+    expect(told("")).toMatchObject({ code: 0, stderr: "" });
+    expect(told("CFG-NONE: error")).toMatchObject({
+      code: 1,
+      stderr:
+        "check-platform: error [CFG-NONE] ConfigMap a kind: must not be there\n",
+    });
   });
 });
 

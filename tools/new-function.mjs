@@ -21,7 +21,10 @@ await start(() => {
     .map((word) => word[0]?.toUpperCase() + word.slice(1));
   const kind = words.join("");
   const constant = kind[0]?.toLowerCase() + kind.slice(1);
-  writeAll(folder, functionFiles({ name, kind, constant }));
+  writeAll(
+    folder,
+    functionFiles({ name, kind, constant, code: name.toUpperCase() }),
+  );
   writeAll(`examples/${name}-basic`, exampleFiles({ name, kind }));
   const registry = readFileSync(at(REGISTRY), "utf8");
   writeFileSync(at(REGISTRY), registered(registry, name, kind));

@@ -1,5 +1,11 @@
 import { type SpawnSyncOptions, spawnSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  symlinkSync,
+} from "node:fs";
 import { join } from "node:path";
 import { at, root } from "./repository.ts";
 
@@ -31,11 +37,13 @@ const NODE_PROGRAMS = at(".tools", "node-programs");
 export function programPath(name: string): string {
   if (RUNTIME === "executable") return at("dist", name);
   const link = join(NODE_PROGRAMS, name);
+  const program = at("dist", "node", "flux-platform.js");
   mkdirSync(NODE_PROGRAMS, { recursive: true });
-  try {
-    symlinkSync(at("dist", "node", "flux-platform.js"), link);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  // A checkout that was copied or moved has links to the old one.
+  if (!existsSync(link) || realpathSync(link) !== realpathSync(program)) {
+    const fresh = `${link}.${process.pid}`;
+    symlinkSync(program, fresh);
+    renameSync(fresh, link);
   }
   return link;
 }
