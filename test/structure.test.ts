@@ -48,6 +48,7 @@ describe("imports", () => {
     expect(packages.sort()).toEqual([
       "@valibot/to-json-schema",
       "commander",
+      "re2js",
       "valibot",
       "yaml",
     ]);

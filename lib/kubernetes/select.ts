@@ -6,8 +6,9 @@ import {
   text,
 } from "../krm/item.ts";
 import type { Result } from "../krm/result.ts";
+import { isGlob } from "../pattern.ts";
 import { finding } from "./finding.ts";
-import { compileLabels, globs, isGlob, textOf } from "./match.ts";
+import { compileLabels, globs, textOf } from "./match.ts";
 import type { LabelSelector, SelectEntry } from "./schema.ts";
 
 /** Whether an object fulfils what was compiled. */

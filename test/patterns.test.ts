@@ -1,0 +1,58 @@
+/**
+ * Patterns that a config or a kustomization brings: what they mean, and that
+ * none makes a run endless. What took minutes with an engine that tries again
+ * is asked over texts with which it would not end at all.
+ */
+import { expression, glob, patternProblem } from "../lib/pattern.ts";
+
+const LONG = "a".repeat(1_000_000);
+
+test.each([
+  ["(a+)+b", false],
+  ["(a|aa)+", true],
+  ["(a*)*(a*)*b", false],
+  ["[a-z]*a*a*a*b", false],
+  ["(?:a{1,9})*", true],
+  ["a*", true],
+])("%s over a million letters ends", (pattern, matches) => {
+  expect(expression(pattern)(LONG)).toBe(matches);
+});
+
+test.each([
+  [`${"*a".repeat(1000)}*b`, false],
+  [`${"*a".repeat(1000)}*`, true],
+  [`${"*a?".repeat(1000)}*b`, false],
+  [`*${"?".repeat(100)}b`, false],
+  ["a".repeat(1_000_000), true],
+])("a glob over a million letters ends", (pattern, matches) => {
+  expect(glob(pattern)(LONG)).toBe(matches);
+});
+
+test.each([
+  ["a", "a\n", false],
+  ["a|b", "ab", false],
+  ["", "", true],
+  [".*", "a\nb", false],
+  ["(?s).*", "a\nb", true],
+  ["(?i)flux", "FLUX", true],
+  [String.raw`\d{4}`, "2026", true],
+  [String.raw`\pL+`, "é", true],
+  [String.raw`a\z`, "a", true],
+  // Kustomize puts its anchors around it as it is.
+  ["a)|(?:b", "ax", true],
+])("%j matches %j as in Go: %j", (pattern, text, matches) => {
+  expect(expression(pattern)(text)).toBe(matches);
+});
+
+test.each([
+  "[",
+  "(?=a)b",
+  String.raw`(a)\1`,
+  "a{1001}",
+  "((a{0,99}){0,99}){0,99}",
+  "(".repeat(100_000),
+  "[z-a]",
+])("%.20s is refused by its name", (pattern) => {
+  const problem = patternProblem("pattern", pattern);
+  expect(problem).toContain(`pattern ${pattern} is no regular expression`);
+});
