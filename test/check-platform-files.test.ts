@@ -173,7 +173,7 @@ describe.each<
       [
         "a base with a password",
         path("bases: ['https://me:secret@git.example.com/org/repo']\n"),
-        "takes https://git.example.com",
+        "takes https://…@git.example.com",
       ],
       [
         "an ssh base",

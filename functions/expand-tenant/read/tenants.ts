@@ -8,7 +8,6 @@ import { TenantSpec } from "../schema/tenant.ts";
 import type { Spec } from "../schema.ts";
 import { fillIn, type Mistake } from "./fill.ts";
 import { applyOverrides } from "./overrides.ts";
-import { withoutCredentials } from "./urls.ts";
 
 /** A Tenant as it counts in this cluster. */
 export interface Tenant {
@@ -96,16 +95,14 @@ function readTenant(item: Item, facts: Facts, inline: boolean): Tenants {
 
 /** Messages and values repeat what was written, which may be an address. */
 function mistaken(item: Item, mistake: Mistake): Result {
-  const { rule, severity, stray } = mistake;
+  const { rule, severity, hidden, message } = mistake;
   const path = ["spec", ...mistake.path];
-  // What stands under an unknown key may be a secret.
-  const value = stray ? undefined : item.get(path);
-  const current = typeof value === "string" ? withoutCredentials(value) : value;
+  // It may be a secret.
+  const current = hidden ? undefined : item.get(path);
   const field = {
     path,
     current: typeof current === "object" ? undefined : current,
   };
-  const message = withoutCredentials(mistake.message);
   return finding(rule, { severity, item, message, field });
 }
 
