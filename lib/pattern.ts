@@ -103,3 +103,10 @@ function fits(piece: string, text: string, from: number): boolean {
   }
   return true;
 }
+
+/** A text without the signs at its end that are among these. */
+export function withoutEnd(text: string, signs: string): string {
+  let end = text.length;
+  while (end > 0 && signs.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}

@@ -3,7 +3,14 @@
  * none makes a run endless. What took minutes with an engine that tries again
  * is asked over texts with which it would not end at all.
  */
-import { expression, glob, patternProblem } from "../lib/pattern.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import {
+  expression,
+  glob,
+  patternProblem,
+  withoutEnd,
+} from "../lib/pattern.ts";
+import { at } from "./helpers/repository.ts";
 
 const LONG = "a".repeat(1_000_000);
 
@@ -55,4 +62,33 @@ test.each([
 ])("%.20s is refused by its name", (pattern) => {
   const problem = patternProblem("pattern", pattern);
   expect(problem).toContain(`pattern ${pattern} is no regular expression`);
+});
+
+test("no expression of ours looks for an end from every place", () => {
+  const LITERAL =
+    /(?<=[\s(,=:[!&|?])\/(?![*/])((?:\\.|\[(?:\\.|[^\]\n\\])*\]|[^/\n\\[])+)\/[dgimsuvy]*/g;
+  const all = ["lib", "functions", "cli"].flatMap((folder) =>
+    readdirSync(at(folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .flatMap((name) => {
+        const text = readFileSync(at(folder, name), "utf8");
+        const found = [...text.matchAll(LITERAL)];
+        return found.map((match) => `${folder}/${name}: ${match[1]}`);
+      }),
+  );
+  expect(all.length).toBeGreaterThan(150);
+  // Its work is the square of a long run: `withoutEnd` does it in one pass.
+  expect(
+    all.filter((line) => /: (?:\[[^\]]*\]|\\?.)[+*]\$$/.test(line)),
+  ).toEqual([]);
+});
+
+test.each([
+  ["a line\n\n", "\n", "a line"],
+  ["\n\n", "\n", ""],
+  ["", "/", ""],
+  ["a \t b \t ", " \t", "a \t b"],
+  ["//a//b//", "/", "//a//b"],
+])("of %j the end %j goes", (text, signs, rest) => {
+  expect(withoutEnd(text, signs)).toBe(rest);
 });
