@@ -46,6 +46,16 @@ export function oneLine(text: string): string {
   return text.replaceAll("\n", escaped);
 }
 
+/** The most names that a sentence lists. */
+const LISTED = 30;
+
+/** `a, b, c`, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - LISTED;
+  const shown = names.slice(0, LISTED).join(", ");
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
 function escaped(sign: string): string {
   return `\\u{${sign.charCodeAt(0).toString(16)}}`;
 }

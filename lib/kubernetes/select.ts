@@ -6,6 +6,7 @@ import {
   text,
 } from "../krm/item.ts";
 import type { Result } from "../krm/result.ts";
+import { listed } from "../krm/words.ts";
 import { isGlob } from "../pattern.ts";
 import { finding } from "./finding.ts";
 import { compileLabels, globs, textOf } from "./match.ts";
@@ -252,7 +253,7 @@ function unknownNamespaces(
   names: ReadonlySet<string>,
 ): Result[] {
   if (names.size === 0) return [];
-  const list = [...names].sort().join(", ");
+  const list = listed([...names].sort());
   const message = `${where} asks for namespaceLabels, but this build has no Namespace ${list}: its objects do not match; render knows the cluster's Namespaces`;
   return [
     finding(functionKind, "SELECT-UNKNOWN", { severity: "info", message }),

@@ -7,6 +7,7 @@ import { finding } from "../policy.ts";
 import { TenantSpec } from "../schema/tenant.ts";
 import type { Spec } from "../schema.ts";
 import { fillIn, type Mistake } from "./fill.ts";
+import { repeated } from "./merge.ts";
 import { applyOverrides } from "./overrides.ts";
 
 /** A Tenant as it counts in this cluster. */
@@ -42,9 +43,9 @@ export function readTenants(
   spec: Spec,
   facts: Facts,
 ): Tenants {
-  const own = inlineTenants(spec);
+  const own = new Set(inlineTenants(spec));
   const all = [...items.filter(isTenant), ...own];
-  const read = all.map((item) => readTenant(item, facts, own.includes(item)));
+  const read = all.map((item) => readTenant(item, facts, own.has(item)));
   return {
     tenants: read.flatMap(({ tenants }) => tenants),
     results: [...read.flatMap(({ results }) => results), ...twins(all)],
@@ -108,15 +109,11 @@ function mistaken(item: Item, mistake: Mistake): Result {
 
 /** Kustomize refuses two of one name; other tools don't. */
 function twins(all: readonly Item[]): Result[] {
-  return all
-    .filter(
-      (item, index) => all.findIndex(({ name }) => name === item.name) < index,
-    )
-    .map((item) =>
-      finding("TEN-TENANT-TWICE", {
-        item,
-        message: `another Tenant is called ${item.name} too: rename or remove one of them`,
-        field: { path: ["metadata", "name"], current: item.name },
-      }),
-    );
+  return repeated(all).map((item) =>
+    finding("TEN-TENANT-TWICE", {
+      item,
+      message: `another Tenant is called ${item.name} too: rename or remove one of them`,
+      field: { path: ["metadata", "name"], current: item.name },
+    }),
+  );
 }
