@@ -12,6 +12,33 @@ export function safeJson(value: unknown): string {
     .replaceAll(/##(?=[\w.-]*\[)/g, "#\\u0023");
 }
 
+/**
+ * Between which marks Kustomize's words quote what it read, a Secret among it: a
+ * config or a patch, a list, a literal, a node. From the first mark to the last, as
+ * what is quoted may hold marks too; to the end where the last is missing.
+ */
+const QUOTED: readonly (readonly [string, string])[] = [
+  ["`", "`"],
+  ["[", "]"],
+  ["literal source ", ", expected "],
+  ["node contents:", "\n\n\n"],
+];
+
+/** A line of YAML. */
+const FIELD = /^([ \t]*(?:- )?["']?(?!Error|fatal)[\w./-]+["']?:[ \t]).+/gm;
+
+/** The words of another program, without what they quote of files. */
+export function foreignWords(words: string): string {
+  let text = words;
+  for (const [open, close] of QUOTED) {
+    const start = text.indexOf(open) + open.length;
+    if (start < open.length) continue;
+    const end = text.lastIndexOf(close);
+    text = `${text.slice(0, start)}…${end < start ? "" : text.slice(end)}`;
+  }
+  return text.replaceAll(FIELD, "$1…");
+}
+
 /** Writes text for people; throws as `write` does. */
 export function say(fd: 1 | 2, text: string): void {
   write(fd, safeText(text));

@@ -49,8 +49,10 @@ export function credentialsProblem(url: string): UrlProblem | undefined {
   const user = at < 0 ? "" : authority.slice(0, at);
   // The user of SSH is no secret; that of HTTP may be a token.
   const open = user !== "" && (scheme !== "ssh" || user.includes(":"));
+  // A password that holds a slash: what looks like the host has no port.
+  const split = at < 0 && /:(?!\d*$)/.test(authority) && url.includes("@");
   const bare = authority === "" && BARE.test(url);
-  if (!open && !bare && !hasSecretKey(query) && !isWebhook(url)) {
+  if (!open && !split && !bare && !hasSecretKey(query) && !isWebhook(url)) {
     return undefined;
   }
   return {
