@@ -13,6 +13,15 @@ import {
   velero,
 } from "./helpers/checked-files.ts";
 
+const FLAGS = GOOD["clusters/_components/lockdown/flags.yaml"] ?? "";
+
+/** Flux's folder with one patch of its own in place of the component's. */
+function patched(target: string, patch: string): Record<string, string> {
+  return {
+    "clusters/eu/flux-system/kustomization.yaml": `resources: [components.yaml]\npatches:\n- target: ${target}\n  patch: ${JSON.stringify(patch)}\n`,
+  };
+}
+
 describe.each<
   [string, [string, Readonly<Record<string, string | undefined>>, string][]]
 >([
@@ -107,6 +116,48 @@ describe.each<
         },
         "helm-controller must run with",
       ],
+      ...[
+        [
+          "a lookahead",
+          "name: '(?=x)y'",
+          "the target's name (?=x)y is no regular",
+        ],
+        [
+          "a set",
+          "labelSelector: 'a in (b)'",
+          "a in (b) is more than key=value",
+        ],
+        ["a new field", "uid: '1'", "the target's uid is no field"],
+      ].map(
+        ([what, target, says]): [string, Record<string, string>, string] => [
+          `a patch whose target can't be told: ${what}`,
+          patched(`{ ${target} }`, "[]"),
+          says ?? "",
+        ],
+      ),
+      ...[
+        ["another namespace", "namespace: other"],
+        ["another group", "group: batch"],
+        ["another version", "version: v2"],
+        ["another label", "labelSelector: app=other"],
+        ["part of a name", "name: -controller"],
+      ].map(([what, target]): [string, Record<string, string>, string] => [
+        `flags for ${what}`,
+        patched(`{ kind: Deployment, ${target} }`, FLAGS),
+        "--no-cross-namespace-refs=true, which is missing",
+      ]),
+      [
+        "a patch that can't be read",
+        patched("{ kind: Deployment }", "a: [1"),
+        "a patch can't be judged",
+      ],
+      [
+        "a patch that is nowhere",
+        {
+          "clusters/eu/flux-system/kustomization.yaml": `${GOOD["clusters/eu/flux-system/kustomization.yaml"]}patches: [{ path: nowhere.yaml }]\n`,
+        },
+        "nowhere.yaml is no file of the repository",
+      ],
       [
         "the flow's account",
         {
@@ -122,7 +173,7 @@ describe.each<
       [
         "a base with a password",
         path("bases: ['https://me:secret@git.example.com/org/repo']\n"),
-        "takes https://git.example.com",
+        "takes https://…@git.example.com",
       ],
       [
         "an ssh base",

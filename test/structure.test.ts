@@ -49,6 +49,7 @@ describe("imports", () => {
     expect(packages.sort()).toEqual([
       "@valibot/to-json-schema",
       "commander",
+      "re2js",
       "valibot",
       "yaml",
     ]);

@@ -1,4 +1,5 @@
 import { nearest } from "../../lib/krm/nearest.ts";
+import { listed } from "../../lib/krm/words.ts";
 
 /** `a`, `a or b`, `a, b or c`. */
 export function list(words: readonly string[], last = "or"): string {
@@ -10,6 +11,6 @@ export function list(words: readonly string[], last = "or"): string {
 export function hint(word: string, known: Iterable<string>): string {
   const names = [...known].sort();
   const meant = nearest(word, names);
-  const all = names.length > 0 ? `known: ${names.join(", ")}` : "there is none";
+  const all = names.length > 0 ? `known: ${listed(names)}` : "there is none";
   return meant ? `did you mean ${meant}? (${all})` : all;
 }

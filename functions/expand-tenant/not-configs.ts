@@ -1,11 +1,12 @@
 import { API_VERSION, type RelatedObject } from "../../lib/krm/define.ts";
 import { mapping, text } from "../../lib/krm/item.ts";
+import { oneLine } from "../../lib/krm/words.ts";
 import { policy } from "./policy.ts";
 
 /** What to write where a Tenant was given as the config of this function. */
 export const NOT_CONFIGS = {
   Tenant: ({ metadata }: RelatedObject): string => {
-    const name = text(mapping(metadata).name) || "team-a";
+    const name = oneLine(text(mapping(metadata).name)) || "team-a";
     return [
       `list it under resources:, and an ${policy.kind} under transformers:.`,
       `Under generators: one ${policy.kind} holds the spec of every Tenant, and the cluster:`,

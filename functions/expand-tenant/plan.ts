@@ -123,11 +123,12 @@ function liveChecks(
     ...(context.related ?? []),
     ...own.map(({ object }) => object),
   ]);
+  const atStake = stakesOf(made.wanted);
   return live.flatMap((tenant) => [
     ...dependsChecks(tenant, tenant.inline ? undefined : flows),
     ...secretChecks(tenant, tenant.inline ? undefined : secrets, made.checking),
     ...keyChecks(tenant, keys),
-    ...roleChecks(tenant, roles, stakesOf(made.wanted, tenant.name)),
+    ...roleChecks(tenant, roles, atStake(tenant.name)),
     ...chartChecks(tenant, made.checking),
   ]);
 }

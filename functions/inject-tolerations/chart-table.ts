@@ -7,6 +7,7 @@ import {
 } from "../../lib/helm/charts.ts";
 import { hasPlaceholder } from "../../lib/kubernetes/facts.ts";
 import type { Toleration } from "../../lib/kubernetes/tolerations.ts";
+import { withoutEnd } from "../../lib/pattern.ts";
 import type { ExtraChart } from "./schema.ts";
 import type { ChartReference } from "./sources.ts";
 import { newestIn } from "./versions.ts";
@@ -97,7 +98,7 @@ function placeOf(value: ExtraChart["values"][number]): ValuePlace {
 }
 
 function sameAddress(a: string, b: string | undefined): boolean {
-  const plain = (url: string) => url.replace(/\/+$/, "").toLowerCase();
+  const plain = (url: string) => withoutEnd(url, "/").toLowerCase();
   return b !== undefined && plain(a) === plain(b);
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from "../../lib/krm/define.ts";
 import { type Item, mapping, text, valueAt } from "../../lib/krm/item.ts";
 import { relatedOf } from "../../lib/kubernetes/well-known.ts";
+import { withoutEnd } from "../../lib/pattern.ts";
 
 /** Objects that HelmReleases refer to. */
 export interface Sources {
@@ -99,7 +100,7 @@ function fromOci(source: Item): ChartReference | string {
 }
 
 function trimmed(url: string): string {
-  return url.replace(/\/+$/, "");
+  return withoutEnd(url, "/");
 }
 
 function lastSegment(path: string): string {

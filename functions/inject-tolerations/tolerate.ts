@@ -182,8 +182,9 @@ export function judgements(
   const path = spot.tolerations;
   const { demand, run } = about;
   const suspended = (code: Code) => run.frame.suspends(code, item);
+  const isList = Array.isArray(item.get(path));
   return list.flatMap((toleration, index) => {
-    const at = Array.isArray(item.get(path)) ? [...path, index] : path;
+    const at = isList ? [...path, index] : path;
     const field = { path: at, current: toleration };
     const text = formatToleration(toleration);
     const results: Result[] = [];

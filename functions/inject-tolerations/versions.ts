@@ -62,7 +62,7 @@ function below(bound: string, included: boolean): Version | undefined {
 
 /** `v1.2.x-rc.1+b` as numbers; what is absent or a wildcard becomes `rest`. */
 function parse(text: string, rest = MANY): Version | undefined {
-  const core = text.replace(/^v/, "").replace(/[-+].*$/, "");
+  const [core = ""] = text.replace(/^v/, "").split(/[-+]/, 1);
   const parts = core.split(".").map((part) => {
     return /^[xX*]$/.test(part) ? rest : Number(part || "NaN");
   });

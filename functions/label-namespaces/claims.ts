@@ -1,5 +1,6 @@
 import { askedAt, type Why } from "../../lib/krm/why.ts";
 import { PRUNE } from "../../lib/kubernetes/well-known.ts";
+import { expression } from "../../lib/pattern.ts";
 import { type Aspect, codeOf, type FieldName } from "./policy.ts";
 import type { Rule, Setting, Spec } from "./schema.ts";
 
@@ -82,13 +83,8 @@ export function constraintProblem(
   if (allowed && !allowed.includes(value)) {
     return `must be ${allowed.join(" or ")}`;
   }
-  if (pattern !== undefined && !anchored(pattern).test(value)) {
+  if (pattern !== undefined && !expression(pattern)(value)) {
     return `must match ${pattern}`;
   }
   return undefined;
-}
-
-/** A pattern that must match the whole value; throws where it is malformed. */
-export function anchored(pattern: string): RegExp {
-  return new RegExp(`^(?:${pattern})$`);
 }

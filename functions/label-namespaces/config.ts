@@ -6,7 +6,8 @@ import {
   labelValueProblem,
   reservedBy,
 } from "../../lib/kubernetes/labels.ts";
-import { anchored, type Claim, claimsOf, constraintProblem } from "./claims.ts";
+import { patternProblem } from "../../lib/pattern.ts";
+import { type Claim, claimsOf, constraintProblem } from "./claims.ts";
 import { type FieldName, finding } from "./policy.ts";
 import type { Spec } from "./schema.ts";
 
@@ -35,20 +36,12 @@ function claimProblems(claims: readonly Claim[], field: FieldName): Result[] {
     const { key, value, why } = claim;
     const problem =
       KEY_PROBLEMS[field](key) ??
-      patternProblem(claim) ??
+      (claim.pattern === undefined
+        ? undefined
+        : patternProblem("pattern", claim.pattern)) ??
       (value === undefined ? undefined : valueProblem(claim, value, field));
     return problem ? [mistake(why.at.path, problem)] : [];
   });
-}
-
-function patternProblem({ pattern }: Claim): string | undefined {
-  if (pattern === undefined) return undefined;
-  try {
-    anchored(pattern);
-    return undefined;
-  } catch {
-    return `pattern ${pattern} is no regular expression`;
-  }
 }
 
 function valueProblem(

@@ -81,7 +81,7 @@ function isClose(a: string, b: string): boolean {
   const length = Math.min(a.length, b.length);
   const tolerance = length < 4 ? 0 : length < 8 ? 1 : 2;
   if (Math.abs(a.length - b.length) > tolerance) return false;
-  return distance(a, b) <= tolerance;
+  return distance(a, b, tolerance) <= tolerance;
 }
 
 const KNOWN = [...KNOWN_KEYS].map((key) => ({

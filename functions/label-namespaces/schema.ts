@@ -11,7 +11,7 @@ const constraints = {
   pattern: v.optional(
     described(
       v.string(),
-      "Regular expression that the whole value must match.",
+      "Regular expression (RE2) that the whole value must match.",
     ),
   ),
   allowed: v.optional(

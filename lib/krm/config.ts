@@ -10,13 +10,17 @@ import {
 import { nearest } from "./nearest.ts";
 import { formatPath } from "./result.ts";
 import { below, type Problem, validate } from "./schema.ts";
+import { oneLine } from "./words.ts";
 
 /** A config that cannot be used; nothing runs. */
 export class ConfigError extends Error {
   readonly problems: readonly Problem[];
 
-  constructor(message: string, problems: readonly Problem[] = []) {
-    super(message);
+  constructor(
+    lines: string | readonly string[],
+    problems: readonly Problem[] = [],
+  ) {
+    super([lines].flat().map(oneLine).join("\n"));
     this.name = "ConfigError";
     this.problems = problems;
   }
@@ -123,7 +127,7 @@ export function invalid(
     ({ path, message }) => `  ${formatPath(path)}: ${message}`,
   );
   return new ConfigError(
-    [`functionConfig ${definition.kind} has ${count}:`, ...lines].join("\n"),
+    [`functionConfig ${definition.kind} has ${count}:`, ...lines],
     problems,
   );
 }
@@ -202,9 +206,9 @@ function unknownKind(
   const reader = accepted.find(({ notConfigs }) => notConfigs?.[kind]);
   const instead = reader?.notConfigs?.[kind]?.(config);
   if (instead) {
-    return new ConfigError(
-      `functionConfig is of kind ${kind}, which ${reader?.kind} reads among the items: ${instead}`,
-    );
+    const [first, ...more] = instead.split("\n");
+    const said = `functionConfig is of kind ${kind}, which ${reader?.kind} reads among the items: ${first}`;
+    return new ConfigError([said, ...more]);
   }
   const meant = nearest(
     kind,

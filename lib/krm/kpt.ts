@@ -15,6 +15,7 @@ import {
 import { Item } from "./item.ts";
 import type { Result } from "./result.ts";
 import { idOf, type RunOutcome, run } from "./run.ts";
+import { safeText } from "./words.ts";
 
 /**
  * A function as a `KptFunc` of the TypeScript SDK (`kpt-functions`), for
@@ -44,7 +45,7 @@ export function toKptFunction(
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       configs.addResults({
-        message: error.message,
+        message: safeText(error.message),
         severity: "error",
         tags: { function: definition.kind },
       });

@@ -5,11 +5,12 @@ import { assertUndivisive, counters, read } from "../yaml/read.ts";
 import { decode, positionAt, YamlError } from "../yaml/text.ts";
 import { Quotes } from "./shortcuts/closed.ts";
 import { type GlancedHead, glance } from "./shortcuts/glance.ts";
+import { oneLine } from "./words.ts";
 
 /** What is wrong with a process's input; nothing goes to stdout then. */
 export class InputError extends Error {
   constructor(message: string) {
-    super(message);
+    super(oneLine(message));
     this.name = "InputError";
   }
 }
@@ -131,7 +132,7 @@ function cutBlock(text: string): ListText | undefined {
 
 function skipMarker(text: string, start: number): number {
   if (!startsBlank(text, start)) return start;
-  const match = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*---[ \t]*\r?\n/.exec(
+  const match = /^(?:[ \t]*(?:#[^\n]*|\r)?\n)*---[ \t]*\r?\n/.exec(
     text.slice(start, start + 4096),
   );
   return match ? start + match[0].length : start;

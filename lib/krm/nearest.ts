@@ -1,5 +1,14 @@
-/** Edits (insert, delete, replace, swap of neighbours) from `a` to `b`. */
-export function distance(a: string, b: string): number {
+/** What is longer is no name, and comparing it would take long. */
+const LONGEST = 253;
+/** Of more words than these nobody is told which one was meant. */
+const MOST = 1000;
+
+/**
+ * Edits (insert, delete, replace, swap of neighbours) from `a` to `b`; infinite
+ * where they are more than `most`.
+ */
+export function distance(a: string, b: string, most = LONGEST): number {
+  if (a.length > LONGEST || b.length > LONGEST) return Number.POSITIVE_INFINITY;
   let last: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -15,10 +24,13 @@ export function distance(a: string, b: string): number {
       if (swapped) best = Math.min(best, at(last, j - 2) + 1);
       next.push(best);
     }
+    // What is less later comes from one of these rows.
+    if (Math.min(...row, ...next) > most) return Number.POSITIVE_INFINITY;
     last = row;
     row = next;
   }
-  return at(row, b.length);
+  const edits = at(row, b.length);
+  return edits > most ? Number.POSITIVE_INFINITY : edits;
 }
 
 function at(row: readonly number[], index: number): number {
@@ -39,8 +51,12 @@ export function nearest(
   const folded = fold(word);
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let compared = 0;
   for (const candidate of known) {
-    const edits = distance(folded, fold(candidate));
+    if (++compared > MOST) return undefined;
+    const other = fold(candidate);
+    if (Math.abs(other.length - folded.length) >= least) continue;
+    const edits = distance(folded, other, least - 1);
     if (edits < least) {
       least = edits;
       best = candidate;

@@ -1,3 +1,5 @@
+import { oneLine, safeLine, valueWithoutTokens } from "./words.ts";
+
 /** How bad a finding is; an `error` makes the process exit 1. */
 export type Severity = "error" | "warning" | "info";
 
@@ -42,7 +44,15 @@ export function formatPath(path: Path): string {
 /** `Namespace team-a` or `apps/v1 Deployment team-a/web`, as people read it. */
 export function formatRef(ref: ResourceRef): string {
   const name = ref.namespace ? `${ref.namespace}/${ref.name}` : ref.name;
-  return `${ref.kind} ${name}`;
+  return oneLine(`${ref.kind} ${name}`);
+}
+
+/** A result as it leaves: its message acts on no reader, no value is a token. */
+export function wordedResult(result: Result): Result {
+  const { message, field } = result;
+  const worded = { ...result, message: safeLine(message) };
+  if (field) worded.field = valueWithoutTokens(field) as typeof field;
+  return worded;
 }
 
 /** One line for stderr: severity, rule, object, field, message. */
@@ -50,5 +60,5 @@ export function formatResult(result: Result): string {
   const parts = [`${result.severity} [${result.tags.rule}]`];
   if (result.resourceRef) parts.push(formatRef(result.resourceRef));
   if (result.field) parts.push(result.field.path);
-  return `${parts.join(" ")}: ${result.message.replaceAll("\n", "\n  ")}`;
+  return `${parts.join(" ")}: ${oneLine(result.message)}`;
 }

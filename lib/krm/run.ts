@@ -17,7 +17,13 @@ import {
 import { type Edit, editsOf, type Ran, wholeEdit } from "./edit.ts";
 import type { Item } from "./item.ts";
 import { nearest } from "./nearest.ts";
-import { formatPath, formatRef, type Path, type Result } from "./result.ts";
+import {
+  formatPath,
+  formatRef,
+  type Path,
+  type Result,
+  wordedResult,
+} from "./result.ts";
 import { below, type Problem } from "./schema.ts";
 
 /** What a run, of one function or of many, made of the items. */
@@ -216,7 +222,9 @@ function runStep(
   });
   const added = settled.added.map(markLocal);
   const found = added.length > 0 ? duplicates(items, added, definition) : [];
-  const results = [...placed(outcome.results, at.path), ...found];
+  const results = [...placed(outcome.results, at.path), ...found].map(
+    wordedResult,
+  );
   const { removed } = settled;
   const all = added.length > 0 ? marked.concat(added) : marked;
   const ran = { kind, config: at, named: finder(items) };

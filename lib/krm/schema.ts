@@ -7,8 +7,11 @@ export interface Problem {
   /** From the root of the validated value. */
   readonly path: Path;
   readonly message: string;
-  /** Set where no schema has the field: its value may be anything. */
-  readonly stray?: true;
+  /**
+   * Set where the value may be a secret in the wrong place: below a key that no
+   * schema has, or of another type than the field's.
+   */
+  readonly hidden?: true;
 }
 
 /**
@@ -79,8 +82,10 @@ function problemsOf(issue: Issue, before: Path): Problem[] {
     const branch = bestBranch(issue.issues);
     if (branch) return branch.flatMap((inner) => problemsOf(inner, path));
   }
-  const stray = issue.type === "never" ? { stray: true as const } : {};
-  return [{ path, message: messageOf(issue), ...stray }];
+  const told = issue.kind === "validation" || wordsOf(issue).length > 0;
+  return [
+    { path, message: messageOf(issue), ...(told ? {} : { hidden: true }) },
+  ];
 }
 
 /**
@@ -97,15 +102,16 @@ function messageOf(issue: Issue): string {
   if (issue.kind === "validation") return issue.message;
   if (issue.type === "never") return unknownKey(issue);
   if (issue.received === "undefined") return "is required";
+  const { input } = issue;
   const expected = issue.expected ?? issue.type;
   const wantsText = /(^|\()string\b/.test(expected);
-  if (wantsText && isScalar(issue.input)) return quoteIt(issue);
-  const meant =
-    typeof issue.input === "string"
-      ? nearest(issue.input, alternatives(expected))
-      : undefined;
+  if (wantsText && isScalar(input)) return quoteIt(input);
+  const words = wordsOf(issue);
+  const meant = typeof input === "string" ? nearest(input, words) : undefined;
   const hint = meant ? `, did you mean ${meant}?` : "";
-  return `must be ${humanise(expected)}, not ${shown(issue.input)}${hint}`;
+  const got =
+    words.length > 0 && !isCollection(input) ? textOf(input) : typeName(input);
+  return `must be ${humanise(expected)}, not ${got}${hint}`;
 }
 
 function unknownKey(issue: Issue): string {
@@ -118,21 +124,21 @@ function unknownKey(issue: Issue): string {
 }
 
 function isScalar(value: unknown): boolean {
-  return typeof value === "number" || typeof value === "boolean";
+  return ["number", "bigint", "boolean"].includes(typeof value);
 }
 
-function quoteIt(issue: Issue): string {
-  const value = String(issue.input);
+function quoteIt(input: unknown): string {
   return (
-    `must be a string, but ${value} arrived as a ${typeof issue.input}: ` +
+    `must be a string, but ${typeName(input)} arrived: ` +
     "YAML reads an unquoted scalar as such, and Kustomize rewrites it " +
-    `(0012 becomes 10) before functions see it; write it in quotes, "${value}"`
+    "(0012 becomes 10) before functions see it; write it in quotes"
   );
 }
 
-/** `("a" | "b")` as `a`, `b`. */
-function alternatives(expected: string): string[] {
-  return [...expected.matchAll(/"([^"]*)"/g)].map((match) => match[1] ?? "");
+/** The words that a field may hold, of `("a" | "b")` both: it holds no secret. */
+function wordsOf({ expected }: Issue): string[] {
+  const words = (expected ?? "").matchAll(/"([^"]*)"/g);
+  return [...words].map((match) => match[1] ?? "");
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -151,9 +157,18 @@ function humanise(expected: string): string {
   return words.join(" or ");
 }
 
-function shown(value: unknown): string {
+function textOf(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+function isCollection(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+/** What a value is, not which: it may be a secret. */
+function typeName(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "a mapping";
-  return JSON.stringify(value) ?? String(value);
+  if (typeof value === "bigint") return "a number";
+  return isCollection(value) ? "a mapping" : `a ${typeof value}`;
 }

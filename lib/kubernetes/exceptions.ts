@@ -2,6 +2,7 @@ import { type Context, GROUP } from "../krm/define.ts";
 import { Item } from "../krm/item.ts";
 import type { Path, Result } from "../krm/result.ts";
 import { below, type Problem, validate } from "../krm/schema.ts";
+import { isGlob } from "../pattern.ts";
 import { type About, finding } from "./finding.ts";
 import { ExceptionSpec } from "./schema.ts";
 import { compileEntry, type Matcher, type Scope } from "./select.ts";
@@ -67,8 +68,15 @@ export function exceptionsOf(input: ExceptionsInput): Exceptions {
   for (const object of input.context.related ?? []) {
     if (object.kind === "GuardrailException") read(Item.of(object), true);
   }
+  let places: ReadonlyMap<string, Exception[]> | undefined;
   return {
-    suspends: (rule, item) => suspends(exceptions, rule, item),
+    suspends: (rule, item) => {
+      places ??= byPlace(exceptions);
+      return [`${rule} ${item.name}`, `${rule} `].reduce(
+        (suspended, place) => suspends(places?.get(place), item) || suspended,
+        false,
+      );
+    },
     findings: (idle = new Set()) => [
       ...invalid,
       ...exceptions.flatMap((exception) => judge(exception, input, idle)),
@@ -144,14 +152,34 @@ function daysLeft(spec: ExceptionSpec, context: Context): number {
   return Math.round((end - Date.parse(context.today)) / DAY);
 }
 
-function suspends(
+/**
+ * The exceptions that are active, by their rule and each name that their targets
+ * spell out, else by their rule alone: most objects are named by few.
+ */
+function byPlace(
   exceptions: readonly Exception[],
-  rule: string,
+): ReadonlyMap<string, Exception[]> {
+  const places = new Map<string, Exception[]>();
+  for (const exception of exceptions.filter(({ active }) => active)) {
+    const { rule, target } = exception.spec;
+    const names = [target].flat().flatMap((entry) => entry.names ?? [""]);
+    const literal = names.every((name) => name !== "" && !isGlob(name));
+    for (const name of new Set(literal ? names : [""])) {
+      const place = `${rule} ${name}`;
+      const known = places.get(place);
+      if (known) known.push(exception);
+      else places.set(place, [exception]);
+    }
+  }
+  return places;
+}
+
+function suspends(
+  exceptions: readonly Exception[] | undefined,
   item: Item,
 ): boolean {
   let suspended = false;
-  for (const exception of exceptions) {
-    if (!exception.active || exception.spec.rule !== rule) continue;
+  for (const exception of exceptions ?? []) {
     if (!exception.matches(item)) continue;
     exception.used = true;
     suspended = true;

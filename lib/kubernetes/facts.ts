@@ -6,6 +6,7 @@ import {
   text,
 } from "../krm/item.ts";
 import { nearest } from "../krm/nearest.ts";
+import { listed } from "../krm/words.ts";
 import { scalarText } from "./match.ts";
 import { relatedOf } from "./well-known.ts";
 
@@ -142,7 +143,7 @@ function unknown(variable: string, claims: Claims): FactProblem {
   const meant = nearest(variable, known);
   const hint = meant ? `, did you mean ${meant}?` : "";
   const message = known.length
-    ? `${variable} is not known${hint}; known are ${known.join(", ")}`
+    ? `${variable} is not known${hint}; known are ${listed(known)}`
     : `${variable} is not known: this build has neither a PlatformCluster nor a ConfigMap labelled ${FACTS_LABEL}: cluster`;
   return { rule: "FACT-UNKNOWN", message };
 }

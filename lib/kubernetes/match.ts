@@ -1,24 +1,13 @@
 import { isMapping, type KubernetesObject } from "../krm/item.ts";
+import { glob, isGlob, type Matches } from "../pattern.ts";
 import type { LabelSelector } from "./schema.ts";
 
 /** Whether a text matches one of the globs. */
-export function globs(patterns: readonly string[]): (text: string) => boolean {
+export function globs(patterns: readonly string[]): Matches {
   if (patterns.includes("*")) return () => true;
   const literals = new Set(patterns.filter((pattern) => !isGlob(pattern)));
-  const expressions = patterns.filter(isGlob).map(expressionOf);
-  return (text) =>
-    literals.has(text) || expressions.some((regex) => regex.test(text));
-}
-
-/** Whether a pattern has a wildcard. */
-export function isGlob(pattern: string): boolean {
-  return /[*?]/.test(pattern);
-}
-
-function expressionOf(glob: string): RegExp {
-  const escaped = glob.replaceAll(/[\\^$.+()[\]{}|]/g, "\\$&");
-  const body = escaped.replaceAll(/\*+/g, ".*").replaceAll("?", ".");
-  return new RegExp(`^${body}$`, "s");
+  const wild = patterns.filter(isGlob).map(glob);
+  return (text) => literals.has(text) || wild.some((matches) => matches(text));
 }
 
 /** Whether labels fulfil the selector; as in Kubernetes, NotIn takes absence. */

@@ -6,8 +6,10 @@ import {
   text,
 } from "../krm/item.ts";
 import type { Path, Result } from "../krm/result.ts";
+import { listed } from "../krm/words.ts";
+import { isGlob } from "../pattern.ts";
 import { finding } from "./finding.ts";
-import { compileLabels, globs, isGlob, textOf } from "./match.ts";
+import { compileLabels, globs, textOf } from "./match.ts";
 import type { LabelSelector, SelectEntry } from "./schema.ts";
 
 /** Whether an object fulfils what was compiled. */
@@ -253,7 +255,7 @@ function unknownNamespaces(
   names: ReadonlySet<string>,
 ): Result[] {
   if (names.size === 0) return [];
-  const list = [...names].sort().join(", ");
+  const list = listed([...names].sort());
   const message = `asks for namespaceLabels, but this build has no Namespace ${list}: its objects do not match; render knows the cluster's Namespaces`;
   return [
     finding(functionKind, "SELECT-UNKNOWN", {

@@ -1,3 +1,4 @@
+import { withoutEnd } from "../pattern.ts";
 import { isString } from "./scalar.ts";
 
 /** Longer keys, in bytes, are printed behind a question mark. */
@@ -87,7 +88,7 @@ function isStringToV2(text: string): boolean {
 }
 
 function literal(text: string, indent: number): string {
-  const body = text.replace(/\n+$/, "");
+  const body = withoutEnd(text, "\n");
   const ends = text.length - body.length;
   const told = /^[ \n]/.test(text) ? "2" : "";
   const keeps = ends > 1 || body === "";

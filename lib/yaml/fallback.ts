@@ -47,7 +47,7 @@ export function readWithLibrary(
   const error = document.errors[0];
   if (error?.code === "RESOURCE_EXHAUSTION") throw tooDeep(start);
   if (error)
-    throw new YamlError(firstLine(error.message), offsets(error.pos[0]));
+    throw new YamlError(withoutQuote(error.message), offsets(error.pos[0]));
   if (documents.length > 1) {
     throw new YamlError("several documents where one is expected", start);
   }
@@ -72,8 +72,9 @@ function documentsIn(unicode: string, start: number) {
   }
 }
 
-function firstLine(message: string): string {
-  return message.split("\n")[0] ?? message;
+/** What the package says, without the text that it quotes behind a colon. */
+function withoutQuote(message: string): string {
+  return message.split(/:\s/, 1)[0] ?? message;
 }
 
 /** UTF-16 offsets of the decoded slice to byte offsets of the stream. */
@@ -363,7 +364,7 @@ function aliasesIn(node: Node): string[] {
 }
 
 /** Anchors and tags. */
-const PROPERTIES = /(?:\s*[&!][^\s,[\]{}]*)*/y;
+const PROPERTIES = /(?:\s*[&!][^\s,[\]{}&!]*)*/y;
 
 const STYLES: Readonly<Record<string, ScalarStyle>> = {
   PLAIN: "plain",

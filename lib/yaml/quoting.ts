@@ -1,3 +1,4 @@
+import { withoutEnd } from "../pattern.ts";
 import { decode } from "./text.ts";
 
 /**
@@ -104,13 +105,13 @@ function foldDouble(body: string): string {
 /** Trailing blanks go, unless a backslash escapes the first of them. */
 function trimDouble(line: string): string {
   const bare = line.endsWith("\r") ? line.slice(0, -1) : line;
-  const trimmed = bare.replace(/[ \t]+$/, "");
+  const trimmed = withoutEnd(bare, " \t");
   const kept = endsInEscape(trimmed) && trimmed.length < bare.length;
   return kept ? bare.slice(0, trimmed.length + 1) : trimmed;
 }
 
 function endsInEscape(line: string): boolean {
-  const backslashes = /\\*$/.exec(line)?.[0].length ?? 0;
+  const backslashes = line.length - withoutEnd(line, "\\").length;
   return backslashes % 2 === 1;
 }
 
@@ -131,6 +132,6 @@ function trimmedLines(raw: string): string[] {
   const lines = raw.split("\n");
   return lines.map((line, index) => {
     const head = index === 0 ? line : line.replace(/^[ \t]+/, "");
-    return index === lines.length - 1 ? head : head.replace(/[ \t\r]+$/, "");
+    return index === lines.length - 1 ? head : withoutEnd(head, " \t\r");
   });
 }

@@ -1,3 +1,5 @@
+import { withoutEnd } from "../pattern.ts";
+
 /** What a scalar can be; a bigint where a number would lose digits. */
 export type Scalar = string | number | bigint | boolean | null;
 
@@ -124,7 +126,7 @@ function timestamp(match: RegExpExecArray): string | undefined {
   // Go wants a zone behind a T and none behind a blank.
   const zoned = separator !== undefined && !separator.startsWith(" ");
   if (zoned !== (zone !== undefined)) return undefined;
-  const fraction = digits.slice(0, 9).replace(/0+$/, "");
+  const fraction = withoutEnd(digits.slice(0, 9), "0");
   // The calendar repeats every 400 years; Date takes years below 100 for others.
   const likeYear = 2000 + (Number(year) % 400);
   const days = new Date(Date.UTC(likeYear, Number(month), 0)).getUTCDate();

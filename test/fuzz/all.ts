@@ -6,6 +6,7 @@ import { property as editsInGo } from "./properties/edits-in-go.ts";
 import { property as kustomizations } from "./properties/kustomizations.ts";
 import { property as metadataLines } from "./properties/metadata-lines.ts";
 import { property as objects } from "./properties/objects.ts";
+import { property as patterns } from "./properties/patterns.ts";
 import { property as reading } from "./properties/reading.ts";
 import { property as readingYaml } from "./properties/reading-yaml.ts";
 import { property as rereading } from "./properties/rereading.ts";
@@ -24,6 +25,7 @@ export const properties: readonly Property[] = [
   kustomizations,
   metadataLines,
   objects,
+  patterns,
   rereading,
   reading,
   readingYaml,

@@ -4,6 +4,7 @@ import type { Spec } from "../../functions/check-platform/schema.ts";
 import type { Context } from "../../lib/krm/define.ts";
 import { Item } from "../../lib/krm/item.ts";
 import { validate } from "../../lib/krm/schema.ts";
+import { safeLine } from "../../lib/krm/words.ts";
 
 /** Files by path. */
 export type Files = Readonly<Record<string, string>>;
@@ -108,7 +109,8 @@ export function told(
   });
   expect(run.items).toEqual(items);
   return run.results.map(
-    ({ tags, file, message }) => `${tags.rule} ${file?.path}: ${message}`,
+    ({ tags, file, message }) =>
+      `${tags.rule} ${file?.path}: ${safeLine(message)}`,
   );
 }
 

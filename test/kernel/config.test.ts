@@ -86,7 +86,7 @@ describe("mistakes are reported at once", () => {
       [
         "functionConfig PaintThings has 5 mistakes:",
         "  spec.color: is required",
-        '  spec.layers: must be a number, not "two"',
+        "  spec.layers: must be a number, not a string",
         "  spec.things[0].name: is required",
         "  spec.things[0].nam: unknown key, did you mean name?",
         "  spec.colour: unknown key, did you mean color?",
@@ -117,7 +117,7 @@ describe("mistakes are reported at once", () => {
 
   test.each([
     ["[]", "spec: must be a mapping, not a list"],
-    ["7", "spec: must be a mapping, not 7"],
+    ["7", "spec: must be a mapping, not a number"],
     [
       '{color: "red", shade: "drak"}',
       'spec.shade: must be light or dark, not "drak", did you mean dark?',
@@ -135,21 +135,19 @@ describe("mistakes are reported at once", () => {
   });
 
   test.each([
-    ["0012", "10", "number"],
-    ["1_000", "1000", "number"],
-    ["true", "true", "boolean"],
-    ["1.5", "1.5", "number"],
-  ])(
-    "shows %s where a string is wanted as it was received",
-    (written, received, type) => {
-      expect(refused(configOf("PaintThings", `color: ${written}\n`))).toEqual([
-        [
-          "functionConfig PaintThings has 1 mistake:",
-          `  spec.color: must be a string, but ${received} arrived as a ${type}: ` +
-            "YAML reads an unquoted scalar as such, and Kustomize rewrites it " +
-            `(0012 becomes 10) before functions see it; write it in quotes, "${received}"`,
-        ].join("\n"),
-      ]);
-    },
-  );
+    ["0012", "number"],
+    ["1_000", "number"],
+    ["99999999999999999999", "number"],
+    ["true", "boolean"],
+    ["1.5", "number"],
+  ])("shows no %s where a string is wanted", (written, type) => {
+    expect(refused(configOf("PaintThings", `color: ${written}\n`))).toEqual([
+      [
+        "functionConfig PaintThings has 1 mistake:",
+        `  spec.color: must be a string, but a ${type} arrived: ` +
+          "YAML reads an unquoted scalar as such, and Kustomize rewrites it " +
+          "(0012 becomes 10) before functions see it; write it in quotes",
+      ].join("\n"),
+    ]);
+  });
 });

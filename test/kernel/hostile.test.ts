@@ -78,6 +78,18 @@ const hostile: Readonly<Record<string, Hostile>> = {
     size: 2 * MB,
     body: (size) => `  data: "${filled('\\"', size)}"\n`,
   },
+  "blanks inside a line of a double-quoted scalar": {
+    size: 2 * MB,
+    body: (size) => `  data: "a${filled(" ", size)}b\n    c"\n`,
+  },
+  "blanks inside a line of a single-quoted scalar": {
+    size: 2 * MB,
+    body: (size) => `  data: 'a${filled(" ", size)}b\n    c'\n`,
+  },
+  "blanks inside a line of a plain scalar": {
+    size: 2 * MB,
+    body: (size) => `  data: a${filled(" ", size)}b\n    c\n`,
+  },
   "a single-quoted scalar": {
     size: 10 * MB,
     body: (size) => `  data: '${filled("''", size)}'\n`,
@@ -366,4 +378,17 @@ describe("bytes that are no text", () => {
     expect({ stdout, code }).toEqual({ stdout: undefined, code: 1 });
     expect(messages).toEqual([expect.stringContaining("U+0000")]);
   });
+});
+
+test("comments before the list cost no more than their length", () => {
+  const list = resourceList(head, config);
+  const { stdout } = runInProcess(`${filled("#\r\n", 3000)}${list}`, {
+    registry: testFunctions,
+  });
+  expect(stdout?.toString()).toContain("name: hostile");
+});
+
+test("blanks in the first lines of an item cost no more than their length", () => {
+  const item = `- apiVersion: v1\n  kind: a${filled(" ", MB)}b"\n  metadata:\n    name: hostile\n`;
+  expect(run(item, config).stdout?.toString()).toContain("name: hostile");
 });

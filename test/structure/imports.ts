@@ -18,7 +18,7 @@ const LAYERS = [["lib"], ["functions"], ["cli", "controller"]] as const;
 
 /** The rooms of `lib` and `cli` that stand on each other, the lowest first. */
 const ROOMS: readonly (readonly string[])[] = [
-  ["lib/graph.ts"],
+  ["lib/graph.ts", "lib/pattern.ts"],
   ["lib/yaml/"],
   ["lib/krm/"],
   ["lib/kubernetes/", "lib/helm/", "lib/flux/", "lib/kustomize/"],

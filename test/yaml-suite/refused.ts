@@ -108,10 +108,7 @@ export const REFUSED: Readonly<Record<string, readonly string[]>> = {
   "the tag tag:clarkevans.com,2002:invoice is not taken here": ["UGM3"],
   "the tag tag:yaml.org,2002:omap is not taken here": ["J7PZ"],
   "the tag tag:yaml.org,2002:set is not taken here": ["2XXW"],
-  "Could not resolve tag: !e!foo": ["CC74", "Z9M4"],
-  "Could not resolve tag: !e!tag%21": ["6CK3"],
-  "Could not resolve tag: !m!light": ["5TYM#0", "5TYM#1"],
-  "Could not resolve tag: !yaml!str": ["U3C3"],
+  "Could not resolve tag": ["5TYM#0", "5TYM#1", "6CK3", "CC74", "U3C3", "Z9M4"],
   // An anchor of a key.
   "the anchor a1 is unknown": ["HMQ5"],
 };

@@ -2,7 +2,6 @@ import { isKustomization } from "../../../lib/flux/source.ts";
 import type { Item } from "../../../lib/krm/item.ts";
 import {
   argumentsOf,
-  isTarget,
   type Patch,
   patchesOf,
   specField,
@@ -54,8 +53,16 @@ export function lockFileBreaches(world: World): Breach[] {
   }
   const tree = treeOf(flux, repository);
   const patches = orderedPatches(flux, repository);
+  const unclear = patches.flatMap(({ unclear: why }) => why ?? []);
+  if (unclear.length > 0) {
+    return unclear.map((why) => ({
+      item: cluster,
+      file: flux.file,
+      message: `a patch can't be judged: ${why}; write it so that it can (${flux.file})`,
+    }));
+  }
   return declaredIn(tree, repository).flatMap(({ item }) => {
-    const own = patches.filter((patch) => isTarget(patch, item));
+    const own = patches.filter(({ hits }) => hits(item));
     const found =
       item.kind === "Deployment"
         ? flagBreaches(item, own, spec.accounts.default)

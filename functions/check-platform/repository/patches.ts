@@ -1,6 +1,8 @@
 import { readDocuments } from "../../../lib/krm/documents.ts";
 import { Item, isMapping, mapping, text } from "../../../lib/krm/item.ts";
 import { InputError } from "../../../lib/krm/list.ts";
+import { textOf } from "../../../lib/kubernetes/match.ts";
+import { expression, patternProblem } from "../../../lib/pattern.ts";
 import { encode } from "../../../lib/yaml/text.ts";
 import { listOf } from "../world.ts";
 import {
@@ -11,15 +13,13 @@ import {
 
 /** A patch of a kustomization as far as rules look at it. */
 export interface Patch {
-  readonly target: Target;
+  /** Whether it changes an object. */
+  readonly hits: (item: Item) => boolean;
+  /** Why that can't be told. */
+  readonly unclear?: string;
   /** JSON patch operations, or one document that is merged in. */
   readonly operations?: readonly unknown[];
   readonly document?: Item;
-}
-
-interface Target {
-  readonly kind: string;
-  readonly name: string;
 }
 
 /** The patches of a kustomization, in order; inline ones and files. */
@@ -27,13 +27,25 @@ export function patchesOf(one: Kustomization, repository: Repository): Patch[] {
   return listOf(one.body.patches).flatMap((entry) => {
     const { patch, path, target } = mapping(entry);
     const file = resolvePath(one.folder, text(path));
-    const content = text(patch) || (repository.files.get(file) ?? "");
-    return read(content).map((found) => withTarget(found, mapping(target)));
+    const content = text(patch) || repository.files.get(file);
+    if (content === undefined) {
+      return [unread(`${text(path)} is no file of the repository`)];
+    }
+    try {
+      return read(content).map((found) => withTarget(found, mapping(target)));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return [unread(error.message)];
+    }
   });
 }
 
-function read(content: string): Omit<Patch, "target">[] {
-  if (/^\s*(-|\[)/.test(content.replace(/^(?:\s*#.*\n|---\n)+/, ""))) {
+function unread(unclear: string): Patch {
+  return { unclear, hits: () => false };
+}
+
+function read(content: string): Omit<Patch, "hits">[] {
+  if (/^\s*(-|\[)/.test(content.replace(/^(?:[^\S\n]*#.*\n|---\n|\n)+/, ""))) {
     const [wrapper] = documents(`operations:\n${indent(content)}`);
     return [{ operations: listOf(wrapper?.get(["operations"])) }];
   }
@@ -46,38 +58,76 @@ function indent(content: string): string {
 }
 
 function documents(content: string): Item[] {
-  try {
-    return readDocuments(encode(content)).map((object) => Item.of(object));
-  } catch (error) {
-    if (error instanceof InputError) return [];
-    throw error;
-  }
+  return readDocuments(encode(content)).map((object) => Item.of(object));
 }
 
+/**
+ * Whom a patch is for. With a target that alone decides; without one the
+ * document names its object.
+ * Source: Kustomize, the fields of a target are anchored expressions.
+ */
 function withTarget(
-  found: Omit<Patch, "target">,
+  found: Omit<Patch, "hits">,
   target: Readonly<Record<string, unknown>>,
 ): Patch {
   const { document } = found;
-  const kind = text(target.kind) || (document?.kind ?? "");
-  const name = text(target.name) || (document?.name ?? "");
-  return { ...found, target: { kind, name } };
-}
-
-/** Source: Kustomize, the selectors of a target are anchored expressions. */
-export function isTarget({ target }: Patch, item: Item): boolean {
-  const { kind, name } = target;
-  const kindFits = kind === "" || expression(kind).test(item.kind);
-  return kindFits && (name === "" || expression(name).test(item.name));
-}
-
-function expression(pattern: string): RegExp {
-  try {
-    return new RegExp(`^(?:${pattern})$`);
-  } catch {
-    return /^(?!)/;
+  if (document && Object.keys(target).length === 0) {
+    const { kind, name } = document;
+    return {
+      ...found,
+      hits: (item) => item.kind === kind && item.name === name,
+    };
   }
+  const wanted = Object.entries(target).flatMap(([field, value]) => {
+    const pattern = text(value);
+    return pattern === "" ? [] : [conditionOf(field, pattern)];
+  });
+  const unclear = wanted.find((one) => typeof one === "string");
+  return {
+    ...found,
+    ...(unclear === undefined ? {} : { unclear }),
+    hits: (item) => wanted.every((one) => typeof one !== "string" && one(item)),
+  };
 }
+
+type Condition = (item: Item) => boolean;
+
+/** What an expression in a field of a target is matched with. */
+const EXPRESSIONS: Readonly<Record<string, (item: Item) => string>> = {
+  group: ({ group }) => group,
+  version: ({ apiVersion }) => apiVersion.split("/").at(-1) ?? "",
+  kind: ({ kind }) => kind,
+  namespace: ({ namespace }) => namespace,
+  name: ({ name }) => name,
+};
+
+const SELECTORS: Readonly<Record<string, "labels" | "annotations">> = {
+  labelSelector: "labels",
+  annotationSelector: "annotations",
+};
+
+/** A field of a target, or why it can't be told whom it means. */
+function conditionOf(field: string, pattern: string): Condition | string {
+  const what = `the target's ${field}`;
+  const selected = SELECTORS[field];
+  if (selected) {
+    const pairs = pattern.split(",").map((one) => EQUALS.exec(one.trim()));
+    return pairs.some((pair) => !pair)
+      ? `${what} ${pattern} is more than key=value`
+      : (item) =>
+          pairs.every(
+            (pair) => textOf(item[selected], pair?.[1] ?? "") === pair?.[2],
+          );
+  }
+  const asked = EXPRESSIONS[field];
+  if (!asked) return `${what} is no field that Kustomize knows`;
+  return (
+    patternProblem(what, pattern) ??
+    ((item) => expression(pattern)(asked(item)))
+  );
+}
+
+const EQUALS = /^([^=!\s]+) ?==? ?([^=!\s]*)$/;
 
 /** The arguments of the first container of a Deployment after the patches. */
 export function argumentsOf(

@@ -63,8 +63,3 @@ function kindOf(url: string): Remote["kind"] | undefined {
   const nested = /^https?:\/\/.+\/\//i.test(url);
   return file.test(url) && !nested ? "file" : "base";
 }
-
-/** A URL as it may be printed. */
-export function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, "//");
-}

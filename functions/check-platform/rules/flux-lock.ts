@@ -3,11 +3,7 @@ import { type Item, mapping, text } from "../../../lib/krm/item.ts";
 import type { Path } from "../../../lib/krm/result.ts";
 import { lockFileBreaches } from "../checks/lock-files.ts";
 import type { Decision } from "../decision.ts";
-import {
-  allKustomizations,
-  remotesOf,
-  withoutPassword,
-} from "../repository/remote.ts";
+import { allKustomizations, remotesOf } from "../repository/remote.ts";
 import { isBelow, resolvePath } from "../repository/repository.ts";
 import {
   type Breach,
@@ -39,7 +35,7 @@ function remoteBaseBreaches(world: World): Breach[] {
       .map(({ url, path }) => ({
         item: one.item,
         file: one.file,
-        message: `${one.file} takes ${withoutPassword(url)} from another repository, which Flux refuses under --no-remote-bases: copy it, or make it a source of its own`,
+        message: `${one.file} takes ${url} from another repository, which Flux refuses under --no-remote-bases: copy it, or make it a source of its own`,
         field: { path },
       })),
   );

@@ -3,11 +3,7 @@ import { API_VERSION } from "../../../lib/krm/define.ts";
 import { type Item, mapping, text } from "../../../lib/krm/item.ts";
 import { formatRef } from "../../../lib/krm/result.ts";
 import type { Decision } from "../decision.ts";
-import {
-  allKustomizations,
-  remotesOf,
-  withoutPassword,
-} from "../repository/remote.ts";
+import { allKustomizations, remotesOf } from "../repository/remote.ts";
 import {
   type Kustomization,
   type Repository,
@@ -156,7 +152,7 @@ function remoteFiles(one: Kustomization): Breach[] {
     .map(({ url, path }) => ({
       item: one.item,
       file: one.file,
-      message: `${one.file} downloads ${withoutPassword(url)} with every build: nobody reviews what it is, and --no-remote-bases doesn't stop it; copy the file`,
+      message: `${one.file} downloads ${url} with every build: nobody reviews what it is, and --no-remote-bases doesn't stop it; copy the file`,
       field: { path },
     }));
 }

@@ -1,5 +1,6 @@
 import { nearest } from "../../../lib/krm/nearest.ts";
 import type { Result } from "../../../lib/krm/result.ts";
+import { listed } from "../../../lib/krm/words.ts";
 import {
   dnsLabelProblem,
   dnsSubdomainProblem,
@@ -76,7 +77,7 @@ function namespaceCheck(
   if (namespace === undefined || known.includes(namespace)) return [];
   const proposed = nearest(namespace, known);
   const hint = proposed ? `, did you mean ${proposed}?` : "";
-  const message = `${namespace} is no namespace of this Tenant${hint}; it has ${known.join(", ")}`;
+  const message = `${namespace} is no namespace of this Tenant${hint}; it has ${listed(known)}`;
   return [tell(tenant, "TEN-NAMESPACE-UNKNOWN", { at, message, proposed })];
 }
 
@@ -180,7 +181,7 @@ function unknownSource(tenant: Tenant, app: App, at: readonly Step[]): Result {
   const proposed = nearest(wanted, known);
   const hint = proposed ? `, did you mean ${proposed}?` : "";
   const rule: Code = "TEN-SOURCE-UNKNOWN";
-  const list = known.length > 0 ? `it has ${known.join(", ")}` : "it has none";
+  const list = known.length > 0 ? `it has ${listed(known)}` : "it has none";
   const message = `${wanted} is no source of this Tenant${hint}; ${list}`;
   return tell(tenant, rule, { at: [...at, "source"], message, proposed });
 }

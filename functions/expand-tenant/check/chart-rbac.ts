@@ -2,6 +2,7 @@ import { type Chart, charts } from "../../../lib/helm/charts.ts";
 import { isMapping, valueAt } from "../../../lib/krm/item.ts";
 import type { Result } from "../../../lib/krm/result.ts";
 import { stepsOf } from "../../../lib/kubernetes/pods/paths.ts";
+import { withoutEnd } from "../../../lib/pattern.ts";
 import { appSource } from "../read/app-source.ts";
 import { entryOf } from "../read/locate.ts";
 import type { Tenant } from "../read/tenants.ts";
@@ -30,7 +31,7 @@ function chartOf(tenant: Tenant, app: App): Chart | undefined {
   const found = app.helm && appSource(tenant, app);
   if (!found) return undefined;
   const { oci, helm } = found.source;
-  const address = (oci ?? helm)?.url.replace(/\/+$/, "");
+  const address = withoutEnd((oci ?? helm)?.url ?? "", "/");
   const whole = oci ? address : `${address}/${app.helm?.chart}`;
   return charts.find(
     ({ chart, repository }) => `${repository}/${chart}` === whole,

@@ -2,6 +2,7 @@ import type { Result } from "../../../lib/krm/result.ts";
 import type { Frame } from "../../../lib/policy/frame.ts";
 import type { Code } from "../policy.ts";
 import { type Said, tell } from "../read/locate.ts";
+import { repeated } from "../read/merge.ts";
 import type { Settings } from "../read/settings.ts";
 import type { Tenant } from "../read/tenants.ts";
 
@@ -29,10 +30,8 @@ export function twice(
   field: string,
   list: readonly { readonly name: string }[],
 ): Result[] {
-  return list
-    .filter(({ name }, at) => list.findIndex((one) => one.name === name) < at)
-    .map(({ name }) => {
-      const message = `two of ${field} are called ${name}: rename or remove one`;
-      return tell(tenant, "TEN-NAME-TWICE", { at: [field], message });
-    });
+  return repeated(list).map(({ name }) => {
+    const message = `two of ${field} are called ${name}: rename or remove one`;
+    return tell(tenant, "TEN-NAME-TWICE", { at: [field], message });
+  });
 }

@@ -1,6 +1,7 @@
 import { GROUP } from "../../../lib/krm/define.ts";
 import { nearest } from "../../../lib/krm/nearest.ts";
 import type { Result } from "../../../lib/krm/result.ts";
+import { listed } from "../../../lib/krm/words.ts";
 import {
   annotationKeyProblem,
   dnsLabelProblem,
@@ -210,6 +211,6 @@ function presetCheck(
   const own = at[0] === "quota" ? quota : networkPolicy;
   const isDefault = at.length === 1 && own === undefined;
   const who = isDefault ? "the platform's default " : "";
-  const message = `${who}${value} does not exist${hint}; known are ${known.join(", ")}`;
+  const message = `${who}${value} does not exist${hint}; known are ${listed(known)}`;
   return [tell(tenant, rule, { at, message, proposed })];
 }

@@ -48,13 +48,62 @@ const REGISTERS: readonly Register[] = [
 export function claimChecks(tenants: readonly Tenant[]): Result[] {
   return REGISTERS.flatMap((register) => {
     const claims = tenants.flatMap((tenant) => claimsOf(tenant, register));
-    return claims.flatMap((claim, index) => {
-      const other =
-        claims.find((one) => isRival(one, claim, register)) ??
-        claims.slice(0, index).find((one) => isTwin(one, claim, register));
+    const near = neighboursIn(claims);
+    return claims.flatMap((claim) => {
+      const other = near(claim, register);
       return other ? [rival(claim, other, register)] : [];
     });
   });
+}
+
+/** Tells of a claim the first one that it meets, without a look at all. */
+function neighboursIn(
+  claims: readonly Claim[],
+): (claim: Claim, register: Register) => Claim | undefined {
+  const order = new Map(claims.map((claim, index) => [claim, index]));
+  const byName = grouped(claims, ({ name }) => [name]);
+  const below = grouped(claims, ({ name }) => wildcardsOver(name));
+  return (claim, register) => {
+    const { name } = claim;
+    const namesakes = byName.get(name) ?? [];
+    const lists = [
+      namesakes,
+      below.get(name) ?? [],
+      ...wildcardsOver(name).map((wild) => byName.get(wild) ?? []),
+    ];
+    const [first] = lists
+      .flatMap(
+        (list) => list.find((one) => isRival(one, claim, register)) ?? [],
+      )
+      .sort((a, b) => Number(order.get(a)) - Number(order.get(b)));
+    const [twin] = namesakes;
+    const isSecond = twin && twin !== claim && isTwin(twin, claim, register);
+    return first ?? (isSecond ? twin : undefined);
+  };
+}
+
+function grouped(
+  claims: readonly Claim[],
+  keysOf: (claim: Claim) => readonly string[],
+): ReadonlyMap<string, readonly Claim[]> {
+  const groups = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    for (const key of keysOf(claim)) {
+      const group = groups.get(key);
+      if (group) group.push(claim);
+      else groups.set(key, [claim]);
+    }
+  }
+  return groups;
+}
+
+/** `*.b.c` and `*.c` of `a.b.c`; what is too long for a host has none. */
+function wildcardsOver(name: string): string[] {
+  if (name.length > 253) return [];
+  const labels = name.split(".");
+  return labels
+    .slice(1)
+    .map((_, index) => `*.${labels.slice(index + 1).join(".")}`);
 }
 
 function claimsOf(tenant: Tenant, { field }: Register): Claim[] {

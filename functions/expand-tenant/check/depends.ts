@@ -3,6 +3,7 @@ import type { RelatedObject } from "../../../lib/krm/define.ts";
 import { Item } from "../../../lib/krm/item.ts";
 import { nearest } from "../../../lib/krm/nearest.ts";
 import type { Result } from "../../../lib/krm/result.ts";
+import { listed } from "../../../lib/krm/words.ts";
 import { isFlow } from "../../../lib/kubernetes/select.ts";
 import { entryOf, tell } from "../read/locate.ts";
 import type { Tenant } from "../read/tenants.ts";
@@ -108,7 +109,7 @@ function unknown(tenant: Tenant, { app, entry, flows }: Edge): Result {
   if (!app.helm) known.push(...(flows ?? []));
   const proposed = nearest(entry, known);
   const hint = proposed ? `, did you mean ${proposed}?` : "";
-  const list = known.length > 0 ? `; there are ${known.join(", ")}` : "";
+  const list = known.length > 0 ? `; there are ${listed(known)}` : "";
   const what = app.helm
     ? "no Helm app of this Tenant"
     : "neither a git app of this Tenant nor the flow of a component of this cluster";

@@ -62,15 +62,16 @@ function unknown(tenant: Tenant, owner: Owner, roles: ClusterRoles): Result {
   return tell(tenant, "TEN-ROLE-UNKNOWN", { at, message, proposed });
 }
 
-/** Names of what a Tenant gets, by resource: what a role must not touch. */
-export function stakesOf(all: readonly Wanted[], tenant: string): AtStake {
-  const names = new Map<string, Set<string>>();
+/** By Tenant, names of what it gets, by resource: what a role must not touch. */
+export function stakesOf(all: readonly Wanted[]): (tenant: string) => AtStake {
+  const stakes = new Map<string, Map<string, Set<string>>>();
   for (const { object, owner } of all) {
-    if (owner !== tenant) continue;
+    const names = stakes.get(owner) ?? new Map<string, Set<string>>();
+    stakes.set(owner, names);
     const { resource } = APIS[object.kind as EmittedKind];
     const { name } = object.metadata as { readonly name: string };
     const before = names.get(resource) ?? new Set();
     names.set(resource, before.add(name));
   }
-  return names;
+  return (tenant) => stakes.get(tenant) ?? new Map();
 }

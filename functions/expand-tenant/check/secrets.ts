@@ -2,6 +2,7 @@ import type { RelatedObject } from "../../../lib/krm/define.ts";
 import { Item, mapping } from "../../../lib/krm/item.ts";
 import { nearest } from "../../../lib/krm/nearest.ts";
 import type { Result } from "../../../lib/krm/result.ts";
+import { listed } from "../../../lib/krm/words.ts";
 import { isLocalConfig } from "../../../lib/kubernetes/local-config.ts";
 import { entryOf, type Step, tell } from "../read/locate.ts";
 import type { Tenant } from "../read/tenants.ts";
@@ -76,7 +77,7 @@ function contractCheck(
     });
   }
   const lacks = keys.filter((key) => !found.has(key));
-  const list = found.size > 0 ? [...found].join(", ") : "none";
+  const list = found.size > 0 ? listed([...found]) : "none";
   return lacks.flatMap((key) =>
     unlessSuspended(checking, "TEN-SECRET-KEY", tenant, {
       at: [...at, "keys", { entry: key }],
@@ -118,7 +119,7 @@ function pullChecks(tenant: Tenant, checking: Checking): Result[] {
 function unchecked(tenant: Tenant, secrets: SecretKeys | undefined): Result[] {
   const { secrets: contract = [] } = tenant.spec;
   if (secrets || contract.length === 0) return [];
-  const names = contract.map(({ name }) => name).join(", ");
+  const names = listed(contract.map(({ name }) => name));
   const message = `a generator sees no Secret, so the contract (${names}) is left to check-platform`;
   return [
     tell(tenant, "TEN-UNCHECKED", {

@@ -1,4 +1,5 @@
 import type { Result } from "../../../lib/krm/result.ts";
+import { listed } from "../../../lib/krm/words.ts";
 import { tell } from "../read/locate.ts";
 import type { Tenant } from "../read/tenants.ts";
 import { type Checking, unlessSuspended } from "./checking.ts";
@@ -49,7 +50,7 @@ function early(tenant: Tenant, until: string): Result {
 }
 
 function gone(tenant: Tenant): Result[] {
-  const names = tenant.spec.namespaces.map(({ name }) => name).join(", ");
+  const names = listed(tenant.spec.namespaces.map(({ name }) => name));
   return [
     tell(tenant, "TEN-REMOVED", {
       at: ["state"],

@@ -107,3 +107,15 @@ function join(key: string, path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
   return path === "" ? key : `${key}.${path}`;
 }
+
+/** Those of a list whose name an earlier one has. */
+export function repeated<One extends { readonly name: string }>(
+  list: readonly One[],
+): One[] {
+  const seen = new Set<string>();
+  return list.filter(({ name }) => {
+    const again = seen.has(name);
+    seen.add(name);
+    return again;
+  });
+}

@@ -7,8 +7,8 @@ import { finding } from "../policy.ts";
 import { TenantSpec } from "../schema/tenant.ts";
 import type { Spec } from "../schema.ts";
 import { fillIn, type Mistake } from "./fill.ts";
+import { repeated } from "./merge.ts";
 import { applyOverrides } from "./overrides.ts";
-import { withoutCredentials } from "./urls.ts";
 
 /** A Tenant as it counts in this cluster. */
 export interface Tenant {
@@ -43,9 +43,9 @@ export function readTenants(
   spec: Spec,
   facts: Facts,
 ): Tenants {
-  const own = inlineTenants(spec);
+  const own = new Set(inlineTenants(spec));
   const all = [...items.filter(isTenant), ...own];
-  const read = all.map((item) => readTenant(item, facts, own.includes(item)));
+  const read = all.map((item) => readTenant(item, facts, own.has(item)));
   return {
     tenants: read.flatMap(({ tenants }) => tenants),
     results: [...read.flatMap(({ results }) => results), ...twins(all)],
@@ -96,30 +96,24 @@ function readTenant(item: Item, facts: Facts, inline: boolean): Tenants {
 
 /** Messages and values repeat what was written, which may be an address. */
 function mistaken(item: Item, mistake: Mistake): Result {
-  const { rule, severity, stray } = mistake;
+  const { rule, severity, hidden, message } = mistake;
   const path = ["spec", ...mistake.path];
-  // What stands under an unknown key may be a secret.
-  const value = stray ? undefined : item.get(path);
-  const current = typeof value === "string" ? withoutCredentials(value) : value;
+  // It may be a secret.
+  const current = hidden ? undefined : item.get(path);
   const field = {
     path,
     current: typeof current === "object" ? undefined : current,
   };
-  const message = withoutCredentials(mistake.message);
   return finding(rule, { severity, item, message, field });
 }
 
 /** Kustomize refuses two of one name; other tools don't. */
 function twins(all: readonly Item[]): Result[] {
-  return all
-    .filter(
-      (item, index) => all.findIndex(({ name }) => name === item.name) < index,
-    )
-    .map((item) =>
-      finding("TEN-TENANT-TWICE", {
-        item,
-        message: `another Tenant is called ${item.name} too: rename or remove one of them`,
-        field: { path: ["metadata", "name"], current: item.name },
-      }),
-    );
+  return repeated(all).map((item) =>
+    finding("TEN-TENANT-TWICE", {
+      item,
+      message: `another Tenant is called ${item.name} too: rename or remove one of them`,
+      field: { path: ["metadata", "name"], current: item.name },
+    }),
+  );
 }

@@ -14,9 +14,9 @@ const SCHEMES: Readonly<Record<string, readonly string[]>> = {
 
 const PARTS = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/i;
 /** A user with a password, where the scheme was forgotten. */
-const BARE = /^[^/@\s]*:[^/@\s]*@/;
-const SECRET_QUERY =
-  /[?&][^=&]*(token|password|passwd|secret|apikey|api_key|access_key|signature|sig)[^=&]*=[^&]/i;
+const BARE = /^[^/@:\s]*:[^/@\s]*@/;
+const SECRET_KEY =
+  /token|password|passwd|secret|apikey|api_key|access_key|signature|sig/i;
 
 /**
  * Checks the address of a git, oci or helm source. Messages never repeat it:
@@ -49,8 +49,10 @@ export function credentialsProblem(url: string): UrlProblem | undefined {
   const user = at < 0 ? "" : authority.slice(0, at);
   // The user of SSH is no secret; that of HTTP may be a token.
   const open = user !== "" && (scheme !== "ssh" || user.includes(":"));
+  // A password that holds a slash: what looks like the host has no port.
+  const split = at < 0 && /:(?!\d*$)/.test(authority) && url.includes("@");
   const bare = authority === "" && BARE.test(url);
-  if (!open && !bare && !SECRET_QUERY.test(query) && !isWebhook(url)) {
+  if (!open && !split && !bare && !hasSecretKey(query) && !isWebhook(url)) {
     return undefined;
   }
   return {
@@ -60,19 +62,20 @@ export function credentialsProblem(url: string): UrlProblem | undefined {
   };
 }
 
+function hasSecretKey(query: string): boolean {
+  return query
+    .slice(1)
+    .split("&")
+    .map((pair) => /^([^=]+)=./s.exec(pair)?.[1] ?? "")
+    .some((key) => SECRET_KEY.test(key));
+}
+
 /** Addresses of chat services that let everybody write who knows them. */
 const WEBHOOKS =
   /^https:\/\/(hooks\.slack\.com\/|discord(app)?\.com\/api\/webhooks\/|[^/]*\.webhook\.office\.com\/|chat\.googleapis\.com\/.*[?&]key=)/i;
 
 function isWebhook(url: string): boolean {
   return WEBHOOKS.test(url);
-}
-
-/** `text` without the user information and queries of the addresses in it. */
-export function withoutCredentials(text: string): string {
-  return text
-    .replaceAll(/:\/\/[^/\s"']*@/g, "://…@")
-    .replaceAll(/(:\/\/[^\s"'?]*)\?[^\s"']*/g, "$1?…");
 }
 
 /**

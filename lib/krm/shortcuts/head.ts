@@ -9,7 +9,8 @@ import {
 import type { ItemText } from "../list.ts";
 import { isClosed } from "./closed.ts";
 
-const KEY = /([A-Za-z][A-Za-z0-9]*):(?: +([^\s#"'][^\n\r#"']*?))?[ ]*\r?\n/y;
+const KEY =
+  /([A-Za-z][A-Za-z0-9]*):(?: +([^\s#"'][^ \n\r#"']*(?: +[^ \n\r#"']+)*))?[ ]*\r?\n/y;
 
 /** A line that may continue the scalar above. */
 const CONTENT = /^ *[^ \r\n#]/m;
