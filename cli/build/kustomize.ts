@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { CommandError } from "../process/command.ts";
 import { distFolder } from "../process/program.ts";
+import { foreignWords } from "../process/words.ts";
 
 const GET_KUSTOMIZE =
   "kustomize 5 or newer is not on PATH; get it with: " +
@@ -29,7 +30,8 @@ export function runKustomize(
   if (error)
     throw new CommandError(`kustomize did not start: ${error.message}`);
   if (status !== 0) {
-    const words = Buffer.from(stderr, "latin1").toString("utf8").trim();
+    const said = Buffer.from(stderr, "latin1").toString("utf8").trim();
+    const words = foreignWords(said);
     throw new CommandError(`kustomize build ${directory} failed:\n${words}`);
   }
   return stdout;

@@ -303,7 +303,9 @@ function documents(bytes: string, file?: string): KubernetesObject[] {
 
 /** Whether Kustomize would take a text for a URL or a repository. */
 function isRemote(written: string): boolean {
-  return /:|\/\/|\?|^[^/]+\.[^/]+\/[^/]+\/[^/]+/.test(written);
+  const [host = "", ...path] = written.split("/");
+  const isHost = host.includes(".") && !host.startsWith(".");
+  return /:|\/\/|\?/.test(written) || (isHost && path.length > 1);
 }
 
 /** A body with other texts in some of its lists, without those that are empty. */

@@ -27,8 +27,19 @@ const QUOTED: readonly (readonly [string, string])[] = [
 /** A line of YAML. */
 const FIELD = /^([ \t]*(?:- )?["']?(?!Error|fatal)[\w./-]+["']?:[ \t]).+/gm;
 
-/** The words of another program, without what they quote of files. */
+/** A line of our own functions, which quotes nothing that must not be read. */
+const OWN_LINE = /^[a-z-]+: (?:error|warning|info) \[[A-Z-]+\].*\n?/gm;
+
+/**
+ * The words of another program, without what they quote of files; what our
+ * functions said in them comes first.
+ */
 export function foreignWords(words: string): string {
+  const own = words.match(OWN_LINE) ?? [];
+  return own.join("") + withoutQuotes(words.replaceAll(OWN_LINE, ""));
+}
+
+function withoutQuotes(words: string): string {
   let text = words;
   for (const [open, close] of QUOTED) {
     const start = text.indexOf(open) + open.length;
