@@ -9,9 +9,9 @@ import type { Result } from "../lib/krm/result.ts";
 import { allWays, changedPlatform } from "./bypass/way.ts";
 import { describeWith } from "./engines.ts";
 import { cleanEnv, programPath, spawn } from "./helpers/program.ts";
-import { temporaryFolder } from "./helpers/repository.ts";
+import { root, temporaryFolder } from "./helpers/repository.ts";
 
-const ways = allWays();
+const ways = allWays(root);
 
 test("no two ways have one title", () => {
   const titles = ways.map(({ title }) => title);

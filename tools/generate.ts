@@ -5,6 +5,7 @@ import { functions } from "../functions/index.ts";
 import { programOf } from "../lib/krm/define.ts";
 import { KRM_RULES } from "../lib/krm/run.ts";
 import { SHARED_RULES } from "../lib/kubernetes/shared-rules.ts";
+import { allWays, SECTIONS } from "../test/bypass/way.ts";
 import { optionsTable, table } from "./options-table.ts";
 
 /** Files whose generated parts are not what they should be. */
@@ -57,6 +58,7 @@ function expected(root: string): Map<string, string> {
     const known = `${folder}/all-functions.ts`;
     if (existsSync(join(root, known))) files.set(known, knownFunctions());
   }
+  fill("docs/guarantee.md", guarantee(root));
   const manifest = readFileSync(join(root, "package.json"), "utf8");
   files.set("package.json", withBin(manifest));
   files.set(COMMANDS, commandTable(join(root, COMMANDS, "..")));
@@ -107,6 +109,24 @@ function knownFunctions(): string {
     "};",
     "",
   ].join("\n");
+}
+
+/** What stops each way around the guardrails, and what stays open. */
+function guarantee(root: string): Blocks {
+  const ways = allWays(root);
+  const linked = (name: string) => `[\`${name}\`](../test/bypass/${name}.yaml)`;
+  const stopped = SECTIONS.flatMap((section) =>
+    ways
+      .filter((way) => way.section === section && !way.covered)
+      .map(({ title, stops, name }) => [section, title, stops, linked(name)]),
+  );
+  const open = ways.flatMap(({ title, stops, covered, name }) =>
+    covered ? [[title, stops, covered, linked(name)]] : [],
+  );
+  return {
+    ways: table(["section", "way around", "stopped by", "test"], stopped),
+    open: table(["what", "told as", "covered by", "test"], open),
+  };
 }
 
 /** A command per program, so that `npx label-namespaces` finds it. */

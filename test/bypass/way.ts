@@ -59,13 +59,12 @@ const Way = v.strictObject({
 /** One way around the guardrails, and what stops it. */
 export type Way = v.InferOutput<typeof Way> & { readonly name: string };
 
-const FOLDER = at("test", "bypass");
-
-/** Every way, by its file's name. Throws for what is no way. */
-export function allWays(): Way[] {
-  const files = readdirSync(FOLDER).filter((name) => name.endsWith(".yaml"));
+/** Every way of a checkout, by its file's name. Throws for what is no way. */
+export function allWays(root: string): Way[] {
+  const folder = join(root, "test", "bypass");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
   return files.sort().map((file) => {
-    const text = readFileSync(join(FOLDER, file), "utf8");
+    const text = readFileSync(join(folder, file), "utf8");
     const outcome = v.safeParse(Way, parse(text));
     if (outcome.success) {
       return { ...outcome.output, name: file.replace(/\.yaml$/, "") };
