@@ -5,6 +5,7 @@
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import type { FiledEdit } from "../cli/check/proof.ts";
 import type { Result } from "../lib/krm/result.ts";
 import { allWays, changedPlatform } from "./bypass/way.ts";
 import { describeWith } from "./engines.ts";
@@ -62,9 +63,19 @@ describeWith("kustomize", "stopped", ({ kustomize }) => {
 
 interface Printed {
   readonly results: readonly Result[];
+  readonly edits?: readonly FiledEdit[];
   readonly clusters?: readonly Printed[];
 }
 
-function resultsIn({ results, clusters = [] }: Printed): Result[] {
-  return [...results, ...clusters.flatMap(resultsIn)];
+/** Findings, and edits that are missing, as findings of the rules that ask. */
+function resultsIn({ results, edits = [], clusters = [] }: Printed): Result[] {
+  const missing = edits.map(
+    ({ ref, path, why }): Result => ({
+      message: `${path.join(".")}: ${why.reason}`,
+      severity: "error",
+      resourceRef: ref,
+      tags: { function: "check", rule: why.code },
+    }),
+  );
+  return [...results, ...missing, ...clusters.flatMap(resultsIn)];
 }

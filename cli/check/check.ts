@@ -161,7 +161,9 @@ function contextReader(
 ): ContextOf {
   const known = new Map<string, Context>();
   return (built, entries) => {
-    const paths = reach(built, entries).places.map(({ flow }) => flow.folder);
+    const paths = reach(built, entries)
+      .places.filter(({ failure }) => !failure.some(isUnbuilt))
+      .map(({ flow }) => flow.folder);
     const key = paths.join("\n");
     const context = known.get(key) ?? {
       today,
@@ -170,6 +172,11 @@ function contextReader(
     known.set(key, context);
     return context;
   };
+}
+
+/** Of such a path nobody can say which files it reads. */
+function isUnbuilt({ tags }: Result): boolean {
+  return tags.rule === "BUILD-FAILED";
 }
 
 interface Parts {
