@@ -1,8 +1,8 @@
 import { type Context, GROUP } from "../../lib/krm/define.ts";
+import type { Field } from "../../lib/krm/finding.ts";
 import { Item } from "../../lib/krm/item.ts";
 import type { Path } from "../../lib/krm/result.ts";
 import { type Facts, isPlatformCluster } from "../../lib/kubernetes/facts.ts";
-import type { Field } from "../../lib/kubernetes/finding.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
 import { isNamespace } from "../../lib/kubernetes/select.ts";

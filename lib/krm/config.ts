@@ -5,6 +5,7 @@ import {
   isMapping,
   type KubernetesObject,
   mapping,
+  own,
   text,
 } from "./item.ts";
 import { nearest } from "./nearest.ts";
@@ -195,8 +196,8 @@ function unknownKind(
   accepted: Registry,
 ): ConfigError {
   const kind = text(config.kind);
-  const reader = accepted.find(({ notConfigs }) => notConfigs?.[kind]);
-  const instead = reader?.notConfigs?.[kind]?.(config);
+  const reader = accepted.find(({ notConfigs }) => own(notConfigs, kind));
+  const instead = own(reader?.notConfigs, kind)?.(config);
   if (instead) {
     return new ConfigError(
       `functionConfig is of kind ${kind}, which ${reader?.kind} reads among the items: ${instead}`,

@@ -1,8 +1,8 @@
 import { type Context, GROUP } from "../krm/define.ts";
+import { type About, finding } from "../krm/finding.ts";
 import { Item } from "../krm/item.ts";
 import type { Path, Result } from "../krm/result.ts";
 import { below, type Problem, validate } from "../krm/schema.ts";
-import { type About, finding } from "./finding.ts";
 import type { ExceptionSpec } from "./schema.ts";
 import { compileEntry, type Matcher, type Scope } from "./select.ts";
 

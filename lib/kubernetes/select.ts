@@ -1,4 +1,5 @@
 import type { Context } from "../krm/define.ts";
+import { finding } from "../krm/finding.ts";
 import {
   type Item,
   type KubernetesObject,
@@ -6,7 +7,6 @@ import {
   text,
 } from "../krm/item.ts";
 import type { Result } from "../krm/result.ts";
-import { finding } from "./finding.ts";
 import { compileLabels, globs, isGlob, textOf } from "./match.ts";
 import type { LabelSelector, SelectEntry } from "./schema.ts";
 
