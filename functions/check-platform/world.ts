@@ -56,6 +56,8 @@ export interface World {
   readonly repository: Repository | undefined;
   /** The bindings that Namespaces must hold. */
   readonly standard: readonly Standard[];
+  /** Today, `2026-11-22`. */
+  readonly today: string;
   /** The code of every rule that there is, of all functions. */
   codes(): ReadonlySet<string>;
   /** The tenant that a namespace belongs to. */
@@ -97,6 +99,7 @@ export function worldOf(
     whole: (cluster ?? related.find(isPlatformCluster)) !== undefined,
     flow: flow && Item.of(flow),
     repository: files && repositoryOf(files),
+    today: context.today,
     codes,
     tenantOf(namespace) {
       tenants ??= tenantNamespaces(around);
