@@ -89,7 +89,9 @@ describe("individuality", () => {
       resource("GuardrailException", "mine", {}),
     ]);
     expect(findings[0]?.message).toContain("is in this cluster (eu) and");
+    // Whoever writes a file can write the mark.
     expect(findings.map(({ resourceRef }) => resourceRef?.kind)).toEqual([
+      "Namespace",
       "ConfigMap",
       "GuardrailException",
     ]);

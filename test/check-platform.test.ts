@@ -1,6 +1,7 @@
 /** Rules of CheckPlatform that its cases can't show: those that read files. */
 import {
   GOOD,
+  listed,
   path,
   platformCluster,
   told,
@@ -15,7 +16,7 @@ test("the good one has no finding", () => {
 test("without files one info names what is not judged", () => {
   expect(told({}, { files: undefined as never })).toEqual([
     expect.stringMatching(
-      /^CHECK-SKIPPED undefined: not judged here, in whole or in part: SEC-ONE, CLU-PROFILE, FLUX-LOCK, KUST-AFTER, KUST-NS-RENAME, RENDER-BYPASS, TEN-LAYER;/,
+      /^CHECK-SKIPPED undefined: not judged here, in whole or in part: SEC-ONE, CLU-PROFILE, FLUX-LOCK, KUST-AFTER, KUST-NS-RENAME, RENDER-BYPASS, TEN-LAYER, EXCEPTION-TENANT;/,
     ),
   ]);
 });
@@ -95,7 +96,10 @@ test("an exception selects a kustomization by its folder", () => {
       expires: "2026-03-01",
     },
   };
-  const files = path("patches: []\n");
+  const files = {
+    ...path("patches: []\n"),
+    ...listed("exception.yaml", JSON.stringify(exception)),
+  };
   expect(told(files, {}, [platformCluster, velero, exception])).toEqual([]);
 });
 

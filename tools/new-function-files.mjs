@@ -207,6 +207,11 @@ const SHARED = {
   "EXCEPTION-EXPIRED":
     "A GuardrailException has ended; its rule is in force again.",
   "EXCEPTION-UNUSED": "A GuardrailException suspends nothing. Remove it.",
+  "KRM-LIST":
+    "An object holds a list of objects, which nothing would judge. Write them one by\none.",
+  "KRM-KIND": "An object has no plain `apiVersion` and `kind`.",
+  "KRM-LOCAL":
+    'The mark of local-config is written so that tools read it differently. Write\n`"true"` or `"false"`.',
   "KRM-LOCAL-CONFIG":
     "No finding: an object that only functions read is marked, so that Kustomize\ndoes not print it.",
   "KRM-DUPLICATE": "A function adds an object that is among the items already.",

@@ -5,11 +5,14 @@ import type { KubernetesObject } from "../../lib/krm/item.ts";
 import { InputError } from "../../lib/krm/list.ts";
 import { loadsOf } from "../../lib/kustomize/loads.ts";
 import { encode } from "../../lib/yaml/text.ts";
+import { CommandError } from "../process/command.ts";
 import {
   appliedKustomization,
+  filesIn,
   hasKustomization,
   isFile,
   isFolder,
+  type KustomizationFile,
   kustomizationOf,
 } from "./kustomization.ts";
 
@@ -45,13 +48,20 @@ export function foldersAround(build: string): string[] {
 /**
  * Every local file that builds of these folders read: kustomizations and what
  * they load, and Kptfiles, which Kustomize doesn't read. Throws `CommandError`
- * for a kustomization that can't be read as Kustomize does.
+ * for a kustomization that can't be read as Kustomize does, but below folders
+ * that are known to be broken.
  */
-export function readFiles(root: string, folders: readonly string[]): Files {
+export function readFiles(
+  root: string,
+  folders: readonly string[],
+  { broken = new Set() }: { readonly broken?: ReadonlySet<string> } = {},
+): Files {
   const files = new Map<string, string>();
   const seen = new Set<string>();
   for (const folder of folders) {
-    collect(resolve(folder), { root, files, seen }, appliedKustomization);
+    const lenient = broken.has(folder);
+    const reading = { root, files, seen, lenient };
+    collect(resolve(folder), reading, appliedKustomization);
   }
   return files;
 }
@@ -60,6 +70,8 @@ interface Reading {
   readonly root: string;
   readonly files: Map<string, string>;
   readonly seen: Set<string>;
+  /** That a kustomization can't be read was told: its text is all there is. */
+  readonly lenient: boolean;
 }
 
 function collect(
@@ -73,12 +85,27 @@ function collect(
   if (isFile(kptfile)) add(kptfile, reading);
   // A build that wants one says so better.
   if (kustomizationAt === kustomizationOf && !hasKustomization(folder)) return;
-  const kustomization = kustomizationAt(folder);
+  const kustomization = readable(folder, reading, kustomizationAt);
+  if (!kustomization) return;
   if (!kustomization.generated) add(kustomization.file, reading);
   for (const { text } of loadsOf(kustomization)) {
     const path = resolve(folder, text);
     if (isFolder(path)) collect(path, reading);
     else if (isFile(path)) add(path, reading);
+  }
+}
+
+function readable(
+  folder: string,
+  reading: Reading,
+  kustomizationAt: typeof kustomizationOf,
+): KustomizationFile | undefined {
+  try {
+    return kustomizationAt(folder);
+  } catch (error) {
+    if (!(error instanceof CommandError) || !reading.lenient) throw error;
+    for (const file of filesIn(folder)) add(file, reading);
+    return undefined;
   }
 }
 

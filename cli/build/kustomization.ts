@@ -119,7 +119,8 @@ export function isIgnored(name: string): boolean {
   return IGNORED.has(name);
 }
 
-function filesIn(directory: string): string[] {
+/** The kustomization files that a folder has; one is right. */
+export function filesIn(directory: string): string[] {
   return FILE_NAMES.map((name) => join(directory, name)).filter(isFile);
 }
 

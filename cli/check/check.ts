@@ -161,20 +161,21 @@ function contextReader(
 ): ContextOf {
   const known = new Map<string, Context>();
   return (built, entries) => {
-    const paths = reach(built, entries)
-      .places.filter(({ failure }) => !failure.some(isUnbuilt))
-      .map(({ flow }) => flow.folder);
+    const { places } = reach(built, entries);
+    const paths = places.map(({ flow }) => flow.folder);
+    const broken = places.filter(({ failure }) => failure.some(isUnbuilt));
     const key = paths.join("\n");
     const context = known.get(key) ?? {
       today,
-      files: readFiles(root, [...foldersAround(folder), ...paths]),
+      files: readFiles(root, [...foldersAround(folder), ...paths], {
+        broken: new Set(broken.map(({ flow }) => flow.folder)),
+      }),
     };
     known.set(key, context);
     return context;
   };
 }
 
-/** Of such a path nobody can say which files it reads. */
 function isUnbuilt({ tags }: Result): boolean {
   return tags.rule === "BUILD-FAILED";
 }

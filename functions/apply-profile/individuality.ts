@@ -2,9 +2,9 @@ import { GROUP } from "../../lib/krm/define.ts";
 import type { Item } from "../../lib/krm/item.ts";
 import { formatRef, type Result } from "../../lib/krm/result.ts";
 import { READ_ONLY_KINDS } from "../../lib/krm/run.ts";
+import { isException } from "../../lib/kubernetes/exceptions.ts";
 import { isPlatformCluster } from "../../lib/kubernetes/facts.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
-import { GENERATED_BY } from "../../lib/policy/owned.ts";
 import { finding } from "./policy.ts";
 
 /**
@@ -22,8 +22,7 @@ export function individuality(items: readonly Item[]): Result[] {
 }
 
 function isIndividual(item: Item): boolean {
-  if (item.annotation(GENERATED_BY) !== undefined) return false;
-  if (item.group === GROUP && item.kind === "GuardrailException") return true;
+  if (isException(item)) return true;
   if (item.group === GROUP && READ_ONLY_KINDS.has(item.kind)) return false;
   return item.kind !== "Secret" && !isLocalConfig(item);
 }

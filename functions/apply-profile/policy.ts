@@ -55,7 +55,16 @@ export const policy = policyOf(
       "PRO-NAMESPACE-GONE": "A Namespace is no longer declared, and stays.",
     }),
   },
-  { shared: ["FACT-UNKNOWN", "FACT-CONFLICT", "EXCEPTION-INVALID"] },
+  {
+    shared: [
+      "KRM-LIST",
+      "KRM-KIND",
+      "KRM-LOCAL",
+      "FACT-UNKNOWN",
+      "FACT-CONFLICT",
+      "EXCEPTION-INVALID",
+    ],
+  },
 );
 export type Code = keyof typeof policy.rules;
 

@@ -50,6 +50,8 @@ export const FUNCTIONS: Readonly<
       "CHECK-SKIPPED",
       "CLU-PROFILE",
       "CRD-KEEP",
+      "EXCEPTION-LONG",
+      "EXCEPTION-TENANT",
       "EXCEPTION-UNKNOWN",
       "FLUX-LOCK",
       "KUST-AFTER",

@@ -26,6 +26,23 @@ const Accounts = strict({
   ),
 });
 
+const Exceptions = strict({
+  tenantRules: v.optional(
+    described(
+      v.array(Name),
+      "Rules that exceptions below tenantPaths may suspend, each for its tenant's own namespaces.",
+    ),
+    [],
+  ),
+  maxDays: v.optional(
+    described(
+      v.pipe(v.number(), v.integer(), v.minValue(1)),
+      "Days from today in which every exception must end.",
+    ),
+    365,
+  ),
+});
+
 const Policy = v.picklist(["Skip", "Create", "CreateReplace"]);
 
 const Crds = strict({
@@ -97,6 +114,7 @@ export const SETTINGS = {
     {},
   ),
   crds: v.optional(described(Crds, "What releases do with CRDs."), {}),
+  exceptions: v.optional(described(Exceptions, "What exceptions may be."), {}),
   standardBindings: v.optional(
     described(
       v.array(StandardBinding),

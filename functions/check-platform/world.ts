@@ -1,9 +1,9 @@
 import { isOwnFlow } from "../../lib/flux/source.ts";
 import { type Context, GROUP } from "../../lib/krm/define.ts";
+import type { Field } from "../../lib/krm/finding.ts";
 import { Item } from "../../lib/krm/item.ts";
 import type { Path } from "../../lib/krm/result.ts";
 import { type Facts, isPlatformCluster } from "../../lib/kubernetes/facts.ts";
-import type { Field } from "../../lib/kubernetes/finding.ts";
 import { isLocalConfig } from "../../lib/kubernetes/local-config.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
 import { isNamespace } from "../../lib/kubernetes/select.ts";
@@ -57,6 +57,8 @@ export interface World {
   readonly repository: Repository | undefined;
   /** The bindings that Namespaces must hold. */
   readonly standard: readonly Standard[];
+  /** Today, `2026-11-22`. */
+  readonly today: string;
   /** The code of every rule that there is, of all functions. */
   codes(): ReadonlySet<string>;
   /** The tenant that a namespace belongs to. */
@@ -98,6 +100,7 @@ export function worldOf(
     whole: (cluster ?? related.find(isPlatformCluster)) !== undefined,
     flow: flow && Item.of(flow),
     repository: files && repositoryOf(files),
+    today: context.today,
     codes,
     tenantOf(namespace) {
       tenants ??= tenantNamespaces(around);

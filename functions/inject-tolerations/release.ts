@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Field } from "../../lib/krm/finding.ts";
 import { Item, mapping } from "../../lib/krm/item.ts";
 import { formatPath, type Path, type Result } from "../../lib/krm/result.ts";
-import type { Field } from "../../lib/kubernetes/finding.ts";
 import { merge } from "../../lib/kubernetes/merge-tolerations.ts";
 import { repeatedAt, type Spot } from "../../lib/kubernetes/pods/spots.ts";
 import { namespaceMeant } from "../../lib/kubernetes/select.ts";

@@ -1,4 +1,4 @@
-import type { Item } from "../../lib/krm/item.ts";
+import { type Item, own } from "../../lib/krm/item.ts";
 import type { Result } from "../../lib/krm/result.ts";
 import { textOf } from "../../lib/kubernetes/match.ts";
 import type { Namespace } from "./namespace.ts";
@@ -28,7 +28,7 @@ export function settle(
     if (!writable[field]) continue;
     for (const term of terms.values()) {
       const { key, path } = term;
-      const existing = namespace[field][key];
+      const existing = own(namespace[field], key);
       const stands = textOf(namespace[field], key) !== undefined;
       const decision = term.decide(stands);
       if (!decision) continue;

@@ -5,6 +5,7 @@ import {
   isMapping,
   type KubernetesObject,
   mapping,
+  own,
   text,
 } from "./item.ts";
 import { nearest } from "./nearest.ts";
@@ -203,8 +204,8 @@ function unknownKind(
   accepted: Registry,
 ): ConfigError {
   const kind = text(config.kind);
-  const reader = accepted.find(({ notConfigs }) => notConfigs?.[kind]);
-  const instead = reader?.notConfigs?.[kind]?.(config);
+  const reader = accepted.find(({ notConfigs }) => own(notConfigs, kind));
+  const instead = own(reader?.notConfigs, kind)?.(config);
   if (instead) {
     const [first, ...more] = instead.split("\n");
     const said = `functionConfig is of kind ${kind}, which ${reader?.kind} reads among the items: ${first}`;

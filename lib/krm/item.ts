@@ -279,6 +279,14 @@ export function isMapping(value: unknown): value is KubernetesObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The value that a table has by itself: `constructor` is a key like any other. */
+export function own<Value>(
+  table: Readonly<Record<string, Value>> | undefined,
+  key: string,
+): Value | undefined {
+  return table && Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
 /** `value` where it is a string, else `""`. */
 export function text(value: unknown): string {
   return typeof value === "string" ? value : "";

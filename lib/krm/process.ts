@@ -30,7 +30,7 @@ import {
 import { hasError, run } from "./run.ts";
 import { scanHead } from "./shortcuts/head.ts";
 import { type MetadataLines, metadataLines } from "./shortcuts/metadata.ts";
-import { peek } from "./shortcuts/peek.ts";
+import { lacks, peek } from "./shortcuts/peek.ts";
 import { type Placed, patchesOf } from "./write.ts";
 
 /** What a function process is started with. */
@@ -232,6 +232,9 @@ class TextContent implements Content, Placed {
     if (!whole) {
       const seen = peek(this.list, this.text, path);
       if (seen !== undefined) return seen;
+      const [field] = path;
+      if (typeof field === "string" && lacks(this.list, this.text, field))
+        return undefined;
       const absent = (step: string | number): boolean =>
         typeof step === "string" && !this.mayHold(step);
       if (path.some(absent)) return undefined;

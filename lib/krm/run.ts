@@ -17,6 +17,7 @@ import {
 import { type Edit, editsOf, type Ran, wholeEdit } from "./edit.ts";
 import type { Item } from "./item.ts";
 import { nearest } from "./nearest.ts";
+import { LOCAL_CONFIG, refusals } from "./objects.ts";
 import {
   formatPath,
   formatRef,
@@ -54,11 +55,7 @@ export const READ_ONLY_KINDS: ReadonlySet<string> = new Set([
   "GuardrailException",
 ]);
 
-const LOCAL_CONFIG = [
-  "metadata",
-  "annotations",
-  "config.kubernetes.io/local-config",
-];
+const LOCAL_PATH = ["metadata", "annotations", LOCAL_CONFIG];
 
 /**
  * Runs a configured function, or the steps of a Pipeline in order until one
@@ -83,7 +80,14 @@ export function run(
     },
     ...failed,
   });
-  for (const step of plan(configured, items, registry)) {
+  const steps = plan(configured, items, registry);
+  const [first] = steps;
+  const refused = first ? refusals(items, first.definition) : [];
+  if (refused.length > 0) {
+    results.push(...refused);
+    return outcome(piped ? { failedStep: 1 } : {});
+  }
+  for (const step of steps) {
     const done = runStep(step, ran.at(-1)?.items ?? items, context);
     ran.push(done);
     results.push(...done.results);
@@ -186,7 +190,7 @@ function referred(step: Step, name: string, items: readonly Item[]): Item {
     found.length > 1
       ? `${found.length} items are ${step.kind} ${name}, and one is expected`
       : `no item is ${step.kind} ${name}${hint}; it must be among the items, ` +
-          'marked config.kubernetes.io/local-config: "true"',
+          `marked ${LOCAL_CONFIG}: "true"`,
   );
 }
 
@@ -315,9 +319,8 @@ function assertSame(
 
 function markLocal(item: Item): Item {
   if (!READ_ONLY_KINDS.has(item.kind) || item.group !== GROUP) return item;
-  if (item.annotations["config.kubernetes.io/local-config"] !== undefined)
-    return item;
-  return item.set(LOCAL_CONFIG, "true", {
+  if (item.annotations[LOCAL_CONFIG] !== undefined) return item;
+  return item.set(LOCAL_PATH, "true", {
     code: "KRM-LOCAL-CONFIG" satisfies keyof typeof KRM_RULES,
     at: { object: item.ref, path: ["kind"] },
     reason: `only functions read a ${item.kind}`,

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isMapping } from "./item.ts";
 import { nearest } from "./nearest.ts";
 import type { Path } from "./result.ts";
 
@@ -25,7 +26,7 @@ export function strict<Entries extends v.ObjectEntries>(
   // The issue gets its path later: messageOf makes the sentence of these.
   const unknown = { ...v.never(), requirement: known };
   // The types of the two differ in their rest only, which takes no value.
-  return withoutLists(v.objectWithRest(entries, unknown)) as never;
+  return whole(v.objectWithRest(entries, unknown)) as never;
 }
 
 /** A mapping with any keys that `key` takes. */
@@ -33,17 +34,41 @@ export function mappingOf<
   Key extends v.BaseSchema<string, string, v.BaseIssue<unknown>>,
   Value extends v.GenericSchema,
 >(key: Key, value: Value): v.RecordSchema<Key, Value, undefined> {
-  return withoutLists(v.record(key, value));
+  return whole(v.record(key, value));
 }
 
-/** To valibot a list is an object, with the keys "0", "1" and so on. */
-function withoutLists<Schema extends v.GenericSchema>(schema: Schema): Schema {
+/** Keys that valibot passes over, whatever a schema says of them. */
+const PASSED_OVER = ["__proto__", "constructor", "prototype"];
+
+/** To valibot a list is an object, and some keys of an object are nothing. */
+function whole<Schema extends v.GenericSchema>(schema: Schema): Schema {
   return {
     ...schema,
     "~run": (dataset, config) => {
-      if (!Array.isArray(dataset.value)) return schema["~run"](dataset, config);
-      v._addIssue(schema, "type", dataset, config);
-      return dataset as never;
+      const { value } = dataset;
+      if (Array.isArray(value)) {
+        v._addIssue(schema, "type", dataset, config);
+        return dataset as never;
+      }
+      const done = schema["~run"](dataset, config);
+      for (const key of PASSED_OVER) {
+        if (!isMapping(value) || !Object.hasOwn(value, key)) continue;
+        const path = [
+          { type: "object", origin: "key", input: value, key, value } as const,
+        ];
+        const message = "can't be a key of a config: use another name";
+        v._addIssue(
+          { ...schema, kind: "validation" } as never,
+          "key",
+          done,
+          config,
+          {
+            path: path as never,
+            message,
+          },
+        );
+      }
+      return done;
     },
   };
 }

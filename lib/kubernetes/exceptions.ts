@@ -1,11 +1,12 @@
 import { type Context, GROUP } from "../krm/define.ts";
-import { Item } from "../krm/item.ts";
+import { type About, finding } from "../krm/finding.ts";
+import { type Item, text } from "../krm/item.ts";
 import type { Path, Result } from "../krm/result.ts";
 import { below, type Problem, validate } from "../krm/schema.ts";
 import { isGlob } from "../pattern.ts";
-import { type About, finding } from "./finding.ts";
-import { ExceptionSpec } from "./schema.ts";
+import { ExceptionSpec, type SelectEntry } from "./schema.ts";
 import { compileEntry, type Matcher, type Scope } from "./select.ts";
+import { relatedOf } from "./well-known.ts";
 
 /** Codes of the findings here, for a function's `rules`. */
 export const EXCEPTION_RULES = {
@@ -59,14 +60,14 @@ export function exceptionsOf(input: ExceptionsInput): Exceptions {
   const exceptions: Exception[] = [];
   const invalid: Result[] = [];
   const read = (item: Item, foreign: boolean) => {
-    if (item.kind !== "GuardrailException" || item.group !== GROUP) return;
+    if (!isException(item)) return;
     const found = readException(item, foreign, input);
     if (Array.isArray(found)) invalid.push(...(foreign ? [] : found));
     else if (found) exceptions.push(found);
   };
   for (const item of input.items) read(item, false);
-  for (const object of input.context.related ?? []) {
-    if (object.kind === "GuardrailException") read(Item.of(object), true);
+  for (const item of relatedOf(input.context, "GuardrailException")) {
+    read(item, true);
   }
   let places: ReadonlyMap<string, Exception[]> | undefined;
   return {
@@ -82,6 +83,11 @@ export function exceptionsOf(input: ExceptionsInput): Exceptions {
       ...exceptions.flatMap((exception) => judge(exception, input, idle)),
     ],
   };
+}
+
+/** Whether an item is an exception, of whatever version. */
+export function isException(item: Item): boolean {
+  return item.kind === "GuardrailException" && item.group === GROUP;
 }
 
 /** The exception, its mistakes, or nothing where it concerns others. */
@@ -109,7 +115,7 @@ function readException(
     item,
     spec,
     matches: (target) => matchers.some((matches) => matches(target)),
-    active: daysLeft(spec, input.context) >= 0,
+    active: daysUntil(spec.expires, input.context.today) >= 0,
     foreign,
     used: false,
   };
@@ -139,6 +145,11 @@ function mistakeIn(
     const message = "needs a condition, it would match everything";
     return { path: ["spec", "target"], message };
   }
+  if (!spec.wide && [spec.target].flat().some(isWide)) {
+    const message =
+      "matches whatever there is: name what is meant, or set wide: true beside it";
+    return { path: ["spec", "target"], message };
+  }
   const date = spec.expires.slice(0, 10);
   const time = Date.parse(date);
   const real =
@@ -147,9 +158,39 @@ function mistakeIn(
   return { path: EXPIRES, message: `there is no day ${date}` };
 }
 
-function daysLeft(spec: ExceptionSpec, context: Context): number {
-  const end = Date.parse(spec.expires.slice(0, 10));
-  return Math.round((end - Date.parse(context.today)) / DAY);
+/** Whether a name is any, or no condition leaves anything out. */
+function isWide(entry: SelectEntry): boolean {
+  const { kinds, names = [], namespaces, annotations } = entry;
+  const narrow = (patterns: readonly string[] | undefined): boolean =>
+    patterns !== undefined && !patterns.some(isAny);
+  const chosen = [entry.labels, entry.namespaceLabels].some(
+    (selector) =>
+      Object.keys(selector?.matchLabels ?? {}).length > 0 ||
+      selector?.matchExpressions?.some(({ operator }) =>
+        ["In", "Exists"].includes(operator),
+      ),
+  );
+  return (
+    names.some(isAny) ||
+    !(
+      kinds ??
+      (names.length > 0 ||
+        narrow(namespaces) ||
+        Object.keys(annotations ?? {}).length > 0 ||
+        chosen)
+    )
+  );
+}
+
+/** A glob without a character of its own. */
+function isAny(pattern: string): boolean {
+  return /^[*?]*\*[*?]*$/.test(pattern);
+}
+
+/** Days until a day, `NaN` where that is none. */
+export function daysUntil(day: unknown, today: string): number {
+  const end = Date.parse(text(day).slice(0, 10));
+  return Math.round((end - Date.parse(today)) / DAY);
 }
 
 /**
@@ -214,7 +255,7 @@ function judge(
     const message = `this exception suspends nothing here: no target breaks ${spec.rule}; remove it`;
     return [tell("EXCEPTION-UNUSED", message)];
   }
-  const days = daysLeft(spec, input.context);
+  const days = daysUntil(spec.expires, input.context.today);
   if (days > NOTICE_DAYS) return [];
   const left =
     days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`;

@@ -6,6 +6,8 @@
  * `pkg/api/validation/objectmeta.go`.
  */
 
+import { own } from "../krm/item.ts";
+
 const LABEL_MAX = 63;
 const SUBDOMAIN_MAX = 253;
 const ANNOTATIONS_MAX = 256 * 1024;
@@ -133,8 +135,4 @@ const RESERVED: Readonly<Record<string, string>> = {
 export function reservedBy(key: string): string | undefined {
   const prefix = key.slice(0, key.indexOf("/") + 1);
   return own(RESERVED, key) ?? own(RESERVED, prefix);
-}
-
-function own(table: Readonly<Record<string, string>>, key: string) {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
 }

@@ -1,7 +1,5 @@
 import type { Item } from "../krm/item.ts";
-
-/** Annotation of objects that never reach a cluster. */
-export const LOCAL_CONFIG = "config.kubernetes.io/local-config";
+import { LOCAL_CONFIG } from "../krm/objects.ts";
 
 /**
  * Whether `item` is read and never changed, since it reaches no cluster.

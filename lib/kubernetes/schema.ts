@@ -131,6 +131,12 @@ export const ExceptionSpec = strict({
     v.union([SelectEntry, Entries]),
     "Objects it is suspended for: an entry of select, or a list of them.",
   ),
+  wide: v.optional(
+    described(
+      v.boolean(),
+      "Says that a target which matches whatever there is, by a bare * as name, is meant.",
+    ),
+  ),
   owner: described(
     v.pipe(v.string(), v.minLength(1, "must not be empty")),
     "Who answers for the exception.",

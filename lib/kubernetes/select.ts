@@ -1,16 +1,12 @@
 import type { Context } from "../krm/define.ts";
-import {
-  type Item,
-  type KubernetesObject,
-  mapping,
-  text,
-} from "../krm/item.ts";
+import { finding } from "../krm/finding.ts";
+import { type Item, type KubernetesObject, text } from "../krm/item.ts";
 import type { Path, Result } from "../krm/result.ts";
 import { listed } from "../krm/words.ts";
 import { isGlob } from "../pattern.ts";
-import { finding } from "./finding.ts";
 import { compileLabels, globs, textOf } from "./match.ts";
 import type { LabelSelector, SelectEntry } from "./schema.ts";
+import { relatedOf } from "./well-known.ts";
 
 /** Whether an object fulfils what was compiled. */
 export type Matcher = (item: Item) => boolean;
@@ -60,11 +56,7 @@ function namespaceLabels(
   context: Context,
 ): Map<string, KubernetesObject> {
   const labels = new Map<string, KubernetesObject>();
-  for (const { kind, metadata } of context.related ?? []) {
-    const { name, labels: own } = mapping(metadata);
-    if (kind === "Namespace") labels.set(text(name), mapping(own));
-  }
-  for (const item of items) {
+  for (const item of [...relatedOf(context, "Namespace"), ...items]) {
     if (isNamespace(item)) labels.set(item.name, item.labels);
   }
   return labels;

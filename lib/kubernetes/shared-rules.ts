@@ -1,3 +1,4 @@
+import { OBJECT_RULES } from "../krm/objects.ts";
 import { EXCEPTION_RULES } from "./exceptions.ts";
 import { FACT_RULES } from "./facts.ts";
 import { SELECT_RULES } from "./select.ts";
@@ -8,6 +9,7 @@ import { WHEN_RULES } from "./when.ts";
  * these can be suspended by an exception.
  */
 export const SHARED_RULES = {
+  ...OBJECT_RULES,
   ...SELECT_RULES,
   ...FACT_RULES,
   ...WHEN_RULES,

@@ -1,6 +1,6 @@
+import { finding } from "../krm/finding.ts";
 import type { Path, Result } from "../krm/result.ts";
 import type { FactProblem, Facts } from "./facts.ts";
-import { finding } from "./finding.ts";
 import type { When } from "./schema.ts";
 
 /** Codes of the findings here, for a function's `rules`. */

@@ -113,7 +113,7 @@ function updated<One extends Wanted>(
   const metadata = mapping(object.metadata);
   let result = item;
   for (const key of Object.keys(item.object)) {
-    if (!OTHERS.has(key) && !(key in object))
+    if (!OTHERS.has(key) && !Object.hasOwn(object, key))
       result = result.remove([key], why);
   }
   for (const [key, value] of Object.entries(object)) {

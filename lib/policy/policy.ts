@@ -1,5 +1,5 @@
+import { finding } from "../krm/finding.ts";
 import { KRM_RULES } from "../krm/run.ts";
-import { finding } from "../kubernetes/finding.ts";
 import { SHARED_RULES } from "../kubernetes/shared-rules.ts";
 import { type Frame, frameOf, type Run } from "./frame.ts";
 import { fixed, type Rule, type Rules, type Switches } from "./rule.ts";

@@ -1,5 +1,5 @@
+import type { About } from "../krm/finding.ts";
 import type { Result, Severity } from "../krm/result.ts";
-import type { About } from "../kubernetes/finding.ts";
 
 /** One rule of a function. */
 export interface Rule {

@@ -1,6 +1,6 @@
 import { align } from "./align.ts";
 import { equal } from "./equal.ts";
-import { isMap, membersOf, type Node, TextMap } from "./node.ts";
+import { membersOf, type Node, TextMap, valueAt } from "./node.ts";
 
 /**
  * Names of the anchors whose values `after` changes, and of those inside what
@@ -45,7 +45,7 @@ function collect(node: Node, after: unknown, names: Set<string>): void {
   if (node.alias !== undefined) return;
   if (node.type === "map") {
     for (const entry of node.entries) {
-      collect(entry.node, isMap(after) ? after[entry.key] : undefined, names);
+      collect(entry.node, valueAt(after, [entry.key]), names);
     }
   } else if (node.type === "seq") {
     const list = Array.isArray(after) ? after : [];

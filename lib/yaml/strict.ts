@@ -27,7 +27,9 @@ export function scalarValue(
   if (!tag || tag === "!") return style === "plain" ? resolvePlain(text) : text;
   const name = tag.startsWith(CORE) ? tag.slice(CORE.length) : "";
   if (name === "binary") return decodedBinary(source ?? text);
-  const types = TYPE_OF_TAG[name];
+  const types = Object.hasOwn(TYPE_OF_TAG, name)
+    ? TYPE_OF_TAG[name]
+    : undefined;
   // To Go every other tag is a string, however it looks.
   if (!types && name !== "timestamp") return text;
   const value = resolvePlain(text);

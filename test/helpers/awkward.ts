@@ -107,6 +107,7 @@ const oddities = `-   apiVersion: v1
 
                 - two
 - !!map
+  apiVersion: v1
   kind: Tagged
   value: !!str 12
 - apiVersion: kustomize.config.k8s.io/v1beta1

@@ -134,7 +134,7 @@ const styles: readonly (readonly [string, string, string])[] = [
 test.each(styles)("%s is edited in its own style", (_title, before, after) => {
   const list = (metadata: string): string =>
     resourceList(
-      `- apiVersion: v1\n  kind: Namespace\n${metadata}- kind: Other\n`,
+      `- apiVersion: v1\n  kind: Namespace\n${metadata}- apiVersion: v1\n  kind: Other\n`,
       labelled("tier"),
     );
   expect(label(list(before))).toBe(list(after));

@@ -88,3 +88,41 @@ test("honours an exception of the context without judging it", () => {
   expect(exceptions.suspends("A-RULE", web)).toBe(true);
   expect(exceptions.findings()).toEqual([]);
 });
+
+const key = { key: "a", operator: "Exists" };
+test.each<[unknown, boolean]>([
+  [{ names: ["*"] }, true],
+  [{ names: ["web", "**"] }, true],
+  [{ names: ["?*"] }, true],
+  [{ kinds: ["Service"], names: ["*"] }, true],
+  [{ namespaces: ["*"] }, true],
+  [[{ names: ["web"] }, { namespaces: ["*", "a"] }], true],
+  [{ labels: {} }, true],
+  [
+    { labels: { matchExpressions: [{ key: "a", operator: "DoesNotExist" }] } },
+    true,
+  ],
+  [
+    {
+      namespaceLabels: {
+        matchExpressions: [{ key: "a", operator: "NotIn", values: ["b"] }],
+      },
+    },
+    true,
+  ],
+  [{ annotations: {} }, true],
+  [{ names: ["we*"] }, false],
+  [{ kinds: ["Service"] }, false],
+  [{ kinds: ["Service"], namespaces: ["*"] }, false],
+  [{ namespaces: ["team-*"] }, false],
+  [{ labels: { matchExpressions: [key] } }, false],
+  [{ labels: { matchLabels: { a: "b" } } }, false],
+  [{ annotations: { a: "*" } }, false],
+])("a target that matches whatever there is says so: %j", (target, isWide) => {
+  const problems = (wide: object) =>
+    judged({ target, ...wide }, "2026-01-15").rules.filter(
+      (rule) => rule === "EXCEPTION-INVALID",
+    );
+  expect(problems({})).toEqual(isWide ? ["EXCEPTION-INVALID"] : []);
+  expect(problems({ wide: true })).toEqual([]);
+});

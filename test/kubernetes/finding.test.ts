@@ -1,5 +1,5 @@
+import { finding } from "../../lib/krm/finding.ts";
 import { Item } from "../../lib/krm/item.ts";
-import { finding } from "../../lib/kubernetes/finding.ts";
 
 const told = (annotations: Readonly<Record<string, string>>) => {
   const object = {

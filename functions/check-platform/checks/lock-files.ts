@@ -1,5 +1,5 @@
 import { isKustomization } from "../../../lib/flux/source.ts";
-import type { Item } from "../../../lib/krm/item.ts";
+import { type Item, own } from "../../../lib/krm/item.ts";
 import {
   argumentsOf,
   type Patch,
@@ -88,7 +88,7 @@ function flagBreaches(
   patches: readonly Patch[],
   account: string,
 ): string[] {
-  const wanted = wantedFlags(account)[deployment.name] ?? {};
+  const wanted = own(wantedFlags(account), deployment.name) ?? {};
   const args = argumentsOf(deployment, patches);
   return Object.entries(wanted).flatMap(([flag, pattern]) => {
     // The last one of a name counts.

@@ -1,5 +1,5 @@
 import { API_VERSION } from "../../../lib/krm/define.ts";
-import { Item, mapping, text } from "../../../lib/krm/item.ts";
+import { Item, mapping, own, text } from "../../../lib/krm/item.ts";
 import { inlineObjects } from "../../../lib/kustomize/loads.ts";
 import { FUNCTIONS } from "../all-functions.ts";
 import { listOf } from "../world.ts";
@@ -98,12 +98,13 @@ export function isMaker(config: Item): boolean {
 }
 
 function makes(kind: string): boolean {
-  return FUNCTIONS[kind]?.role === "makes";
+  return own(FUNCTIONS, kind)?.role === "makes";
 }
 
 /** The kinds that a Pipeline runs. */
 function stepsOf(config: Item): string[] {
-  if (!FUNCTIONS[config.kind] || FUNCTIONS[config.kind]?.role) return [];
+  const known = own(FUNCTIONS, config.kind);
+  if (!known || known.role) return [];
   return listOf(config.get(["spec", "functions"])).map((step) => {
     const { kind, configRef } = mapping(step);
     return text(kind) || text(mapping(configRef).kind);

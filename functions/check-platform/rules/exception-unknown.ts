@@ -1,6 +1,6 @@
-import { GROUP } from "../../../lib/krm/define.ts";
 import { text } from "../../../lib/krm/item.ts";
 import { nearest } from "../../../lib/krm/nearest.ts";
+import { isException } from "../../../lib/kubernetes/exceptions.ts";
 import type { Decision } from "../decision.ts";
 import { type Breach, breach, type World } from "../world.ts";
 
@@ -16,8 +16,7 @@ export const exceptionUnknown = {
 /** Exceptions that no function reads: their rule is of none. */
 function unknownExceptions({ items, codes }: World): Breach[] {
   const path = ["spec", "rule"];
-  return items.flatMap((item) => {
-    if (item.kind !== "GuardrailException" || item.group !== GROUP) return [];
+  return items.filter(isException).flatMap((item) => {
     const rule = text(item.get(path));
     if (rule === "" || codes().has(rule)) return [];
     const meant = nearest(rule, codes());

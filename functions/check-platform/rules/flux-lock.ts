@@ -1,5 +1,5 @@
 import { isKustomization } from "../../../lib/flux/source.ts";
-import { type Item, mapping, text } from "../../../lib/krm/item.ts";
+import { type Item, mapping, own, text } from "../../../lib/krm/item.ts";
 import type { Path } from "../../../lib/krm/result.ts";
 import { lockFileBreaches } from "../checks/lock-files.ts";
 import type { Decision } from "../decision.ts";
@@ -221,5 +221,5 @@ function referencesOf(item: Item, world: World): readonly Path[] {
       index,
     ]);
   }
-  return REFERENCES[id] ?? [];
+  return own(REFERENCES, id) ?? [];
 }

@@ -1,6 +1,8 @@
 import type { Decision } from "../decision.ts";
 import { cluProfile } from "./clu-profile.ts";
 import { crdKeep } from "./crd-keep.ts";
+import { exceptionLong } from "./exception-long.ts";
+import { exceptionTenant } from "./exception-tenant.ts";
 import { exceptionUnknown } from "./exception-unknown.ts";
 import { fluxLock } from "./flux-lock.ts";
 import { kustAfter } from "./kust-after.ts";
@@ -28,5 +30,7 @@ export const DECISIONS = [
   renderBypass,
   tenLayer,
   exceptionUnknown,
+  exceptionTenant,
+  exceptionLong,
 ] as const satisfies readonly Decision[];
 export type Code = (typeof DECISIONS)[number]["code"];

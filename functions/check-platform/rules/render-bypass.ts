@@ -1,6 +1,6 @@
 import { isOwnFlow } from "../../../lib/flux/source.ts";
 import { API_VERSION } from "../../../lib/krm/define.ts";
-import { type Item, mapping, text } from "../../../lib/krm/item.ts";
+import { type Item, mapping, own, text } from "../../../lib/krm/item.ts";
 import { formatRef } from "../../../lib/krm/result.ts";
 import type { Decision } from "../decision.ts";
 import { allKustomizations, remotesOf } from "../repository/remote.ts";
@@ -90,7 +90,7 @@ function factOf(key: string, { facts }: World): string | undefined {
     cluster_name: "cluster.name",
     cluster_profile: "cluster.profile",
   };
-  const found = facts.lookup(special[key] ?? `cluster.facts.${key}`);
+  const found = facts.lookup(own(special, key) ?? `cluster.facts.${key}`);
   return "value" in found ? found.value : undefined;
 }
 

@@ -8,6 +8,7 @@ import {
 } from "../../../lib/kubernetes/facts.ts";
 import { relatedOf } from "../../../lib/kubernetes/well-known.ts";
 import type { Wanted } from "../../../lib/policy/owned.ts";
+import { put } from "../../../lib/yaml/node.ts";
 import { finding } from "../policy.ts";
 import { tell } from "../read/locate.ts";
 import type { Tenant } from "../read/tenants.ts";
@@ -33,7 +34,7 @@ export function variablesOf(
   const results: Result[] = [];
   const add = (variable: string, key: string) => {
     const found = facts.lookup(variable);
-    if ("value" in found) data[key] = found.value;
+    if ("value" in found) put(data, key, found.value);
     else if (found.problem.rule === "FACT-CONFLICT") {
       const { message } = found.problem;
       results.push(finding("FACT-CONFLICT", { message }));

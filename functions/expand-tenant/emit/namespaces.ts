@@ -1,3 +1,4 @@
+import { own } from "../../../lib/krm/item.ts";
 import { PRUNE } from "../../../lib/kubernetes/well-known.ts";
 import type { Wanted } from "../../../lib/policy/owned.ts";
 import type { Settings } from "../read/settings.ts";
@@ -63,8 +64,8 @@ function quota(
   namespace: Namespace,
   { asked, settings }: From,
 ): Wanted[] {
-  const own = namespace.quota ?? tenant.spec.quota ?? settings.defaults.quota;
-  const hard = typeof own === "string" ? settings.quotas[own] : own;
+  const size = namespace.quota ?? tenant.spec.quota ?? settings.defaults.quota;
+  const hard = typeof size === "string" ? own(settings.quotas, size) : size;
   if (!hard) return [];
   const place = {
     name: "tenant",

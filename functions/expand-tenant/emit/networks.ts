@@ -1,3 +1,4 @@
+import { own } from "../../../lib/krm/item.ts";
 import type { SpecOf } from "../../../lib/kubernetes/models.ts";
 import type { Wanted } from "../../../lib/policy/owned.ts";
 import type { Tenant } from "../read/tenants.ts";
@@ -28,7 +29,7 @@ export function networkPolicies(
     namespace.networkPolicy ??
     tenant.spec.networkPolicy ??
     settings.defaults.networkPolicy;
-  const network = settings.networks[preset];
+  const network = own(settings.networks, preset);
   if (!network) return [];
   const { deny = ["Ingress", "Egress"] } = network;
   const specs = [

@@ -3,8 +3,10 @@ import {
   isMapping,
   type KubernetesObject,
   mapping,
+  own,
   text,
 } from "../../../lib/krm/item.ts";
+import { put } from "../../../lib/yaml/node.ts";
 
 /** Which entry of a list is meant, by the field the list stands in. */
 const KEYS: Readonly<Record<string, (entry: KubernetesObject) => string>> = {
@@ -31,7 +33,7 @@ const PLAIN: ReadonlySet<string> = new Set(["values"]);
 /** The name of an entry of the list in `field`; a text is its own. */
 export function entryKey(entry: unknown, field: string): string {
   if (typeof entry === "string") return entry;
-  return (KEYS[field] ?? named)(mapping(entry));
+  return (own(KEYS, field) ?? named)(mapping(entry));
 }
 
 /**
@@ -54,7 +56,7 @@ function mergedMap(
   over: KubernetesObject,
   field: string,
 ): KubernetesObject {
-  const choices = CHOICES[field] ?? [];
+  const choices = own(CHOICES, field) ?? [];
   const chosen = choices.some((key) => over[key] !== undefined);
   const kept = Object.entries(base).filter(
     ([key]) => !chosen || !choices.includes(key) || over[key] !== undefined,
@@ -62,7 +64,12 @@ function mergedMap(
   const result: Record<string, unknown> = Object.fromEntries(kept);
   for (const [key, value] of Object.entries(over)) {
     const inner = isPlain(field) ? field : key;
-    result[key] = key in result ? merged(result[key], value, inner) : value;
+    const before = own(result, key);
+    put(
+      result,
+      key,
+      before === undefined ? value : merged(before, value, inner),
+    );
   }
   return result;
 }

@@ -37,6 +37,24 @@ export function peek(
     : value;
 }
 
+/** A field of its own line that is not a plain word, and may be any. */
+const ODD_FIELD = /\n {2}[^\w\s#-]/;
+
+/**
+ * Whether the item surely has no field of this name: each line where its fields
+ * start begins with another word.
+ */
+export function lacks(text: string, item: ItemText, field: string): boolean {
+  if (item.node) return false;
+  const part = text.slice(item.start, item.end);
+  return (
+    DASH_AND_KEY.test(part) &&
+    !part.startsWith(`- ${field}`) &&
+    !part.includes(`\n  ${field}`) &&
+    !ODD_FIELD.test(part)
+  );
+}
+
 /** Whether a line may belong to the value of a field two levels deep. */
 function goesOn(part: string, line: number): boolean {
   let at = line;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { cutList, itemNode } from "../../../lib/krm/list.ts";
+import { lacks } from "../../../lib/krm/shortcuts/peek.ts";
 import { membersOf, type Node } from "../../../lib/yaml/node.ts";
 import { counters } from "../../../lib/yaml/read.ts";
 import { decode, encode } from "../../../lib/yaml/text.ts";
@@ -37,6 +38,9 @@ export const property: Property = {
             : `is read as ${JSON.stringify(node.value)}`,
           byLibrary && !generated.rare[index] ? "needs the yaml package" : "",
           misplaced(text, node) ?? "",
+          ...Object.keys(node.value)
+            .filter((key) => lacks(text, item, key))
+            .map((key) => `seems to lack ${key}`),
         ].filter((problem) => problem !== "");
         if (problems.length > 0) {
           const part = decode(text.slice(item.start, item.end));

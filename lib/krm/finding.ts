@@ -1,11 +1,6 @@
-import { programOf } from "../krm/define.ts";
-import { type Item, text } from "../krm/item.ts";
-import {
-  formatPath,
-  type Path,
-  type Result,
-  type Severity,
-} from "../krm/result.ts";
+import { programOf } from "./define.ts";
+import { type Item, text } from "./item.ts";
+import { formatPath, type Path, type Result, type Severity } from "./result.ts";
 
 /** What a finding says, and of which field of which object. */
 export interface About {
