@@ -296,6 +296,42 @@ describe.each<
       ],
     ],
   ],
+  [
+    "OBJ-MARK",
+    [
+      [
+        "a mark of Kustomize in an object",
+        {
+          "platform/velero/release.yaml":
+            "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n  annotations: { internal.config.kubernetes.io/needsHashSuffix: enabled }\n",
+        },
+        "platform/velero/release.yaml sets internal",
+      ],
+      [
+        "a mark that an escape hides",
+        {
+          "platform/velero/release.yaml":
+            'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n  annotations: { "\\x69nternal.config.kubernetes.io/previousNames": b }\n',
+        },
+        "platform/velero/release.yaml sets internal",
+      ],
+      [
+        "a mark in a patch of pointers",
+        {
+          "platform/velero/patch.yaml":
+            "- op: add\n  path: /metadata/annotations/internal.config.kubernetes.io~1needsHashSuffix\n  value: enabled\n",
+        },
+        "platform/velero/patch.yaml sets internal",
+      ],
+      [
+        "a mark in an annotation for all",
+        path(
+          "commonAnnotations: { internal.config.kubernetes.io/needsHashSuffix: enabled }\n",
+        ),
+        `${V} sets internal`,
+      ],
+    ],
+  ],
 ])("%s refuses", (code, variants) => {
   test.each(variants)("%s", (_name, files, words) => {
     const lines = told(files).filter((line) => line.startsWith(`${code} `));

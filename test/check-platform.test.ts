@@ -16,7 +16,7 @@ test("the good one has no finding", () => {
 test("without files one info names what is not judged", () => {
   expect(told({}, { files: undefined as never })).toEqual([
     expect.stringMatching(
-      /^CHECK-SKIPPED undefined: not judged here, in whole or in part: SEC-ONE, CLU-PROFILE, FLUX-LOCK, KUST-AFTER, KUST-NS-RENAME, RENDER-BYPASS, TEN-LAYER, EXCEPTION-TENANT;/,
+      /^CHECK-SKIPPED undefined: not judged here, in whole or in part: SEC-ONE, CLU-PROFILE, FLUX-LOCK, KUST-AFTER, KUST-NS-RENAME, RENDER-BYPASS, TEN-LAYER, OBJ-MARK, EXCEPTION-TENANT;/,
     ),
   ]);
 });

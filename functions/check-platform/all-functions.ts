@@ -59,6 +59,7 @@ export const FUNCTIONS: Readonly<
       "NS-CREATE",
       "NS-OUTSIDE",
       "NS-PRUNE",
+      "OBJ-MARK",
       "RBAC-STD",
       "RENDER-BYPASS",
       "SEC-ONE",

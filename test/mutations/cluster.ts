@@ -37,7 +37,7 @@ export const clusterMutations: readonly Mutation[] = [
       ),
   ],
   [
-    "SEC-ONE",
+    "KRM-KIND",
     "a document whose kind is encrypted",
     (p) =>
       p.edit(

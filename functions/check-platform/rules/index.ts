@@ -10,6 +10,7 @@ import { kustNsRename } from "./kust-ns-rename.ts";
 import { nsCreate } from "./ns-create.ts";
 import { nsOutside } from "./ns-outside.ts";
 import { nsPrune } from "./ns-prune.ts";
+import { objMark } from "./obj-mark.ts";
 import { rbacStd } from "./rbac-std.ts";
 import { renderBypass } from "./render-bypass.ts";
 import { secOne } from "./sec-one.ts";
@@ -29,6 +30,7 @@ export const DECISIONS = [
   kustNsRename,
   renderBypass,
   tenLayer,
+  objMark,
   exceptionUnknown,
   exceptionTenant,
   exceptionLong,

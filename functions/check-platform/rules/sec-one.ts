@@ -70,8 +70,6 @@ function isEncrypted(value: unknown): boolean {
 
 /** What rules must be able to read. */
 const READABLE: readonly Path[] = [
-  ["apiVersion"],
-  ["kind"],
   ["type"],
   ["metadata", "name"],
   ["metadata", "namespace"],
