@@ -79,7 +79,8 @@ const KEEP_LOCAL = {
   kind: "Kustomization",
   patches: [
     {
-      target: { annotationSelector: `${LOCAL}=true` },
+      // Kustomize drops every value but this one.
+      target: { annotationSelector: `${LOCAL},${LOCAL}!=false` },
       patch: JSON.stringify([
         { op: "move", from: pointer(LOCAL), path: pointer(KEPT) },
       ]),
