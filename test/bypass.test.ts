@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import type { FiledEdit } from "../cli/check/proof.ts";
-import type { Result } from "../lib/krm/result.ts";
+import { formatResult, type Result } from "../lib/krm/result.ts";
 import { allWays, changedPlatform } from "./bypass/way.ts";
 import { describeWith } from "./engines.ts";
 import { cleanEnv, programPath, spawn } from "./helpers/program.ts";
@@ -46,10 +46,12 @@ describeWith("kustomize", "stopped", ({ kustomize }) => {
       const told = resultsIn(JSON.parse(stdout.toString())).filter(
         (one) => one.tags.rule === way.stops && one.severity === severity,
       );
-      const words = told.map((one) => JSON.stringify(one));
+      const words = told.map(
+        (one) => `${formatResult(one)} ${JSON.stringify(one)}`,
+      );
       const whole = words.filter((text) =>
-        way.says.every((word) =>
-          text.includes(JSON.stringify(word).slice(1, -1)),
+        way.says.every(
+          (word) => text.includes(word) || text.includes(escaped(word)),
         ),
       );
       expect({ told: words, whole: whole.length > 0 }).toEqual({
@@ -60,6 +62,11 @@ describeWith("kustomize", "stopped", ({ kustomize }) => {
     60_000,
   );
 });
+
+/** A word as it stands in JSON. */
+function escaped(word: string): string {
+  return JSON.stringify(word).slice(1, -1);
+}
 
 interface Printed {
   readonly results: readonly Result[];
