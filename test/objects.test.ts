@@ -91,7 +91,7 @@ describe.each(judges)("%s refuses", (kind) => {
     );
     expect(messages).toEqual([
       expect.stringMatching(
-        `^step 1 \\(${kind}\\): error \\[KRM-LIST\\] List `,
+        new RegExp(`^step 1 \\(${kind}\\): error \\[KRM-LIST\\] List `),
       ),
     ]);
   });
