@@ -44,7 +44,13 @@ const GITHUB = {
 };
 const REPOSITORY = "git+https://github.com/example/flux-platform-functions.git";
 /** What is in the script; every module's imports are tested elsewhere. */
-const BUNDLED = ["@valibot/to-json-schema", "commander", "valibot", "yaml"];
+const BUNDLED = [
+  "@valibot/to-json-schema",
+  "commander",
+  "re2js",
+  "valibot",
+  "yaml",
+];
 /** What needs the actions' own network, or more rights than a test has. */
 const NOT_RUN_HERE = [
   "What the tests need and only root installs",
