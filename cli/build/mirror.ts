@@ -13,6 +13,7 @@ import { readDocuments } from "../../lib/krm/documents.ts";
 import type { KubernetesObject } from "../../lib/krm/item.ts";
 import { InputError } from "../../lib/krm/list.ts";
 import { formatPath, type Path } from "../../lib/krm/result.ts";
+import { codeOf } from "../../lib/krm/stdio.ts";
 import {
   inlineObjects,
   type Load,
@@ -60,7 +61,7 @@ export class Mirror {
 
   constructor(directory: string) {
     this.#root = realpathSync(markedRoot(directory) ?? sep);
-    this.#folder = realpathSync(mkdtempSync(join(tmpdir(), "flux-platform-")));
+    this.#folder = temporaryFolder();
     mkdirSync(this.#plugins);
   }
 
@@ -270,6 +271,17 @@ export class Mirror {
         `${shown(link)} is a symbolic link, which Flux leaves out of what it applies: put a copy there`,
       );
     }
+  }
+}
+
+/** Throws `CommandError` where there is no room for one. */
+function temporaryFolder(): string {
+  try {
+    return realpathSync(mkdtempSync(join(tmpdir(), "flux-platform-")));
+  } catch (error) {
+    throw new CommandError(
+      `no temporary folder can be made in ${tmpdir()} (${codeOf(error)}): set TMPDIR to a folder that can be written`,
+    );
   }
 }
 
