@@ -73,16 +73,32 @@ function styleOf(text: string): Style {
 
 const WORDS =
   /^(?:|~|y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|true|True|TRUE|false|False|FALSE|null|Null|NULL)$/;
-/** Degrees, their parts, a fraction; no group is repeated, or long texts fail. */
-const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*((?=:)[:0-9]+)(?:\.[0-9_]*)?$/;
 /** What no parts of one or two digits below 60 hold. */
 const NO_PARTS = /::|:$|[0-9]{3}|[6-9][0-9]/;
 /** A number to go-yaml v3 alone. */
 const OCTAL_OF_V3 = /^0o_*[-+]/;
 
+/**
+ * The parts of degrees such as `1:30:59.9`, `:30:59`; `":"` of any other text. No
+ * expression runs over all of it, or long texts fill V8's stack.
+ */
+function partsOf(text: string): string {
+  const colon = text.indexOf(":");
+  if (colon < 0 || !/^[-+]?[0-9]/.test(text)) return ":";
+  const degrees = text.slice(/^[0-9]/.test(text) ? 1 : 2, colon);
+  const dot = text.indexOf(".", colon);
+  const end = dot < 0 ? text.length : dot;
+  const parts = text.slice(colon, end);
+  const strange =
+    /[^0-9_]/.test(degrees) ||
+    /[^:0-9]/.test(parts) ||
+    /[^0-9_]/.test(text.slice(end + 1));
+  return strange ? ":" : parts;
+}
+
 /** Whether go-yaml v2 would read the plain text as a string. */
 function isStringToV2(text: string): boolean {
-  const parts = SEXAGESIMAL.exec(text)?.[1] ?? ":";
+  const parts = partsOf(text);
   if (WORDS.test(text) || !NO_PARTS.test(parts)) return false;
   return isString(text) || OCTAL_OF_V3.test(text);
 }
